@@ -1,0 +1,170 @@
+package com.optiply.sync.state;
+
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import java.io.IOException;
+import java.nio.file.FileSystems;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.Map;
+import javax.sql.DataSource;
+import org.flywaydb.core.Flyway;
+import org.flywaydb.core.api.FlywayException;
+import org.springframework.jdbc.core.namedparam.NamedParameterJdbcTemplate;
+import org.springframework.jdbc.datasource.DataSourceTransactionManager;
+
+/**
+ * The database that holds the state: an H2 file, or PostgreSQL. Opening it brings its tables up to date. Opening an H2
+ * file proves that no other process has it, so that leases which stand in it are void.
+ *
+ * <p>Safe for several threads.
+ */
+public final class Database implements AutoCloseable {
+
+    private static final int H2_FILE_LOCKED = 90020;
+
+    private final HikariDataSource pool;
+    private final NamedParameterJdbcTemplate jdbc;
+    private final DataSourceTransactionManager transactions;
+
+    private Database(HikariDataSource pool) {
+        this.pool = pool;
+        this.jdbc = new NamedParameterJdbcTemplate(pool);
+        this.transactions = new DataSourceTransactionManager(pool);
+    }
+
+    /**
+     * Opens the database and migrates it.
+     *
+     * @param url a JDBC URL of H2 or PostgreSQL, without credentials
+     * @param connections the largest number of connections at once
+     * @throws DatabaseHeld where another process holds the H2 file
+     * @throws DatabaseUnusable where it cannot be opened for another reason; the message names the cure
+     */
+    public static Database open(String url, String user, String password, int connections) {
+        boolean h2 = url.startsWith("jdbc:h2:");
+        HikariConfig config = new HikariConfig();
+        config.setPoolName("state");
+        config.setJdbcUrl(h2 ? durable(url) : url);
+        // Named because the service loader does not find drivers inside an OSGi bundle.
+        config.setDriverClassName(h2 ? "org.h2.Driver" : "org.postgresql.Driver");
+        config.setUsername(user);
+        config.setPassword(password);
+        config.setMaximumPoolSize(connections);
+        config.setConnectionTimeout(10_000);
+        config.setInitializationFailTimeout(1);
+        if (h2) {
+            createFolder(url);
+        }
+        HikariDataSource pool = null;
+        try {
+            pool = new HikariDataSource(config);
+            Flyway.configure(Database.class.getClassLoader())
+                    .dataSource(pool)
+                    .locations("classpath:db/migration")
+                    // a crash in the middle of a migration leaves a failed entry; every migration may run again
+                    .load()
+                    .migrate();
+            Database database = new Database(pool);
+            if (h2) {
+                database.jdbc.update(Statements.named("void-leases"), Map.of());
+                database.jdbc.update(Statements.named("fail-open-runs"), Map.of("ended", Times.column(Instant.now())));
+            }
+            return database;
+        } catch (RuntimeException e) {
+            if (pool != null) {
+                pool.close();
+            }
+            throw explained(url, e);
+        }
+    }
+
+    private static RuntimeException explained(String url, RuntimeException failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof SQLException sql && sql.getErrorCode() == H2_FILE_LOCKED) {
+                return new DatabaseHeld("another process holds the database file of " + url);
+            }
+        }
+        String said = failure instanceof FlywayException ? "cannot be brought up to date" : "cannot be opened";
+        Throwable root = failure;
+        while (root.getCause() != null && root.getCause() != root) {
+            root = root.getCause();
+        }
+        return new DatabaseUnusable(
+                "database.url=" + url + " " + said + ": " + root.getMessage()
+                        + ". Nothing was changed or created anew. Check that the place exists, is writable and has space, and that user and"
+                        + " password are right; if the file is damaged, put back a copy of it, or move it away: a new one is filled by"
+                        + " reading everything again, and what Optiply holds is looked up before anything is created",
+                failure);
+    }
+
+    private static String durable(String url) {
+        // Without the second a killed process loses its last half second of commits, the marks of doubt among them.
+        return url + ";DB_CLOSE_ON_EXIT=FALSE;WRITE_DELAY=0";
+    }
+
+    private static void createFolder(String url) {
+        String file = url.startsWith("jdbc:h2:file:") ? url.substring("jdbc:h2:file:".length()) : null;
+        if (file == null) {
+            return;
+        }
+        int options = file.indexOf(';');
+        Path folder = Path.of(options < 0 ? file : file.substring(0, options))
+                .toAbsolutePath()
+                .getParent();
+        if (folder == null || Files.isDirectory(folder)) {
+            return;
+        }
+        try {
+            if (FileSystems.getDefault().supportedFileAttributeViews().contains("posix")) {
+                Files.createDirectories(
+                        folder, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+            } else {
+                Files.createDirectories(folder);
+            }
+        } catch (IOException e) {
+            throw new DatabaseUnusable(
+                    "database.url=" + url + ": its folder " + folder + " cannot be created (" + e
+                            + "). Create it, or name another",
+                    e);
+        }
+    }
+
+    public DataSource dataSource() {
+        return pool;
+    }
+
+    public DataSourceTransactionManager transactions() {
+        return transactions;
+    }
+
+    NamedParameterJdbcTemplate jdbc() {
+        return jdbc;
+    }
+
+    @Override
+    public void close() {
+        pool.close();
+    }
+
+    /** Another process holds the H2 file. */
+    public static final class DatabaseHeld extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        DatabaseHeld(String message) {
+            super(message);
+        }
+    }
+
+    /** The database cannot be used; the message names the cure. */
+    public static final class DatabaseUnusable extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        DatabaseUnusable(String message, Throwable cause) {
+            super(message, cause);
+        }
+    }
+}

@@ -1,0 +1,215 @@
+package com.optiply.sync.state;
+
+import com.optiply.sync.Json;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.NoSuchElementException;
+import java.util.Queue;
+import java.util.Set;
+import java.util.function.BooleanSupplier;
+import org.apache.camel.Variable;
+
+/**
+ * What is still to be delivered, read from the database a few hundred records at a time: never a queue that could be
+ * lost or grow. Each record comes once; the iterator says that there is no more as soon as delivery is to end.
+ */
+public final class PendingRecords {
+
+    /** How long Optiply gets to show what it has committed, before a record in doubt is looked up. */
+    public static final Duration SETTLING = Duration.ofSeconds(2);
+
+    private static final int AT_ONCE = 500;
+    private static final Instant FAR = Instant.parse("9999-01-01T00:00:00Z");
+
+    private final Database database;
+    private final Clock clock;
+    private final BooleanSupplier ending;
+
+    /** @param ending true as soon as no new call may begin: the process stops, or the partner does not answer */
+    public PendingRecords(Database database, Clock clock, BooleanSupplier ending) {
+        this.database = database;
+        this.clock = clock;
+        this.ending = ending;
+    }
+
+    /** The records in doubt that may be looked up now: their calls are at least {@link #SETTLING} ago. */
+    public Iterator<PendingRecord> inDoubt(@Variable("run") Run run, @Variable("entity") String entity) {
+        return new Work(run, entity, "in_doubt", clock.instant().minus(SETTLING));
+    }
+
+    /** The records that are wanted otherwise than delivered; sell orders only when their products are in Optiply. */
+    public Iterator<PendingRecord> pending(@Variable("run") Run run, @Variable("entity") String entity) {
+        return new Work(run, entity, "pending", FAR);
+    }
+
+    /** Whether any record is in doubt now. */
+    public boolean isAnyInDoubt(@Variable("run") Run run, @Variable("entity") String entity) {
+        return !ending.getAsBoolean() && new Work(run, entity, "in_doubt", FAR, FAR).hasNext();
+    }
+
+    private record Row(
+            String remoteId,
+            String parentId,
+            String wanted,
+            boolean absent,
+            String fingerprint,
+            String delivered,
+            String deliveredFingerprint,
+            String optiplyId,
+            Instant inDoubtSince,
+            int attempts) {}
+
+    private final class Work implements Iterator<PendingRecord> {
+        private final Run run;
+        private final String entity;
+        private final String status;
+        private final Instant doubtOlderThan;
+        private final Instant due;
+        private final Queue<PendingRecord> batch = new ArrayDeque<>();
+        private String after = "";
+        private boolean exhausted;
+
+        Work(Run run, String entity, String status, Instant doubtOlderThan) {
+            this(run, entity, status, doubtOlderThan, run.isByHand() ? FAR : clock.instant());
+        }
+
+        Work(Run run, String entity, String status, Instant doubtOlderThan, Instant due) {
+            this.run = run;
+            this.entity = entity;
+            this.status = status;
+            this.doubtOlderThan = doubtOlderThan;
+            this.due = due;
+        }
+
+        @Override
+        public synchronized boolean hasNext() {
+            // A stopped parallel split still drains its iterator, so the iterator itself has to say no.
+            if (ending.getAsBoolean()) {
+                return false;
+            }
+            while (batch.isEmpty() && !exhausted) {
+                fetch();
+            }
+            return !batch.isEmpty();
+        }
+
+        @Override
+        public synchronized PendingRecord next() {
+            PendingRecord next = batch.poll();
+            if (next == null) {
+                throw new NoSuchElementException();
+            }
+            return next;
+        }
+
+        private void fetch() {
+            Map<String, Object> key = Map.of(
+                    "status", status,
+                    "store", run.getStore(),
+                    "entity", entity,
+                    "after", after,
+                    "due", Times.column(due),
+                    "doubtOlderThan", Times.column(doubtOlderThan),
+                    "limit", AT_ONCE);
+            List<Row> rows = database.jdbc()
+                    .query(
+                            Statements.named("select-work"),
+                            key,
+                            (row, i) -> new Row(
+                                    row.getString("remote_id"),
+                                    row.getString("parent_id"),
+                                    row.getString("wanted"),
+                                    row.getBoolean("absent"),
+                                    row.getString("fingerprint"),
+                                    row.getString("delivered"),
+                                    row.getString("delivered_fingerprint"),
+                                    row.getString("optiply_id"),
+                                    Times.instant(row, "in_doubt_since"),
+                                    row.getInt("attempts")));
+            exhausted = rows.size() < AT_ONCE;
+            if (!rows.isEmpty()) {
+                after = rows.get(rows.size() - 1).remoteId();
+            }
+            List<PendingRecord> records = new ArrayList<>(rows.size());
+            Map<String, Product> products = entity.equals("products") ? Map.of() : products(rows);
+            for (Row row : rows) {
+                Map<String, Object> wanted = row.absent() || row.wanted() == null ? null : Json.document(row.wanted());
+                Map<String, String> productIds = new HashMap<>();
+                if (wanted != null && row.optiplyId() == null && waits(wanted, products, productIds)) {
+                    continue;
+                }
+                records.add(new PendingRecord(
+                        run,
+                        clock,
+                        entity,
+                        row.remoteId(),
+                        row.parentId(),
+                        wanted,
+                        row.wanted(),
+                        row.absent(),
+                        row.fingerprint(),
+                        row.delivered() == null ? null : Json.document(row.delivered()),
+                        row.deliveredFingerprint(),
+                        row.optiplyId(),
+                        row.inDoubtSince(),
+                        row.attempts(),
+                        productIds));
+            }
+            batch.addAll(records);
+        }
+
+        private boolean waits(
+                Map<String, Object> wanted, Map<String, Product> products, Map<String, String> productIds) {
+            for (Map<String, Object> line : PendingRecord.lines(wanted)) {
+                String remoteId = (String) line.get("product");
+                Product product = products.get(remoteId);
+                if (product == null) {
+                    continue;
+                }
+                if (product.optiplyId() != null) {
+                    productIds.put(remoteId, product.optiplyId());
+                } else if (product.status().equals("pending")
+                        || product.status().equals("in_doubt")) {
+                    run.note("sell order " + wanted.get("remoteId") + " waits for product " + remoteId
+                            + ", which is not yet in Optiply");
+                    return true;
+                }
+            }
+            return false;
+        }
+
+        private Map<String, Product> products(List<Row> rows) {
+            Set<String> remoteIds = new HashSet<>();
+            for (Row row : rows) {
+                if (!row.absent() && row.optiplyId() == null && row.wanted() != null) {
+                    for (Map<String, Object> line : PendingRecord.lines(Json.document(row.wanted()))) {
+                        remoteIds.add((String) line.get("product"));
+                    }
+                }
+            }
+            Map<String, Product> products = new HashMap<>();
+            if (!remoteIds.isEmpty()) {
+                database.jdbc()
+                        .query(
+                                Statements.named("select-product-ids-for-lines"),
+                                Map.of("store", run.getStore(), "remoteIds", remoteIds),
+                                row -> {
+                                    products.put(
+                                            row.getString("remote_id"),
+                                            new Product(row.getString("optiply_id"), row.getString("status")));
+                                });
+            }
+            return products;
+        }
+    }
+
+    private record Product(String optiplyId, String status) {}
+}

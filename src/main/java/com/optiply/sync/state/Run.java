@@ -1,0 +1,183 @@
+package com.optiply.sync.state;
+
+import com.optiply.sync.state.Leases.Lease;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * One run: what it is about, what it holds, what it has counted. It travels through the routes as the variable
+ * {@code run}.
+ *
+ * <p>Safe for several threads.
+ */
+public final class Run {
+
+    /** How much a run reads. */
+    public enum Mode {
+        INCREMENTAL,
+        FULL;
+
+        public String word() {
+            return name().toLowerCase(java.util.Locale.ROOT);
+        }
+    }
+
+    private final long id;
+    private final String store;
+    private final String what;
+    private final Mode mode;
+    private final boolean byHand;
+    private final Instant started;
+    private final Lease lease;
+    private final Counts counts = new Counts();
+    private final List<String> notes = Collections.synchronizedList(new ArrayList<>());
+    private volatile Lease delivery;
+    private volatile Throwable readingFailure;
+    private volatile Throwable deliveryFailure;
+    private volatile boolean held;
+    private volatile long backlog;
+    private volatile Map<String, Object> report = Map.of();
+    private volatile int exitCode;
+
+    Run(long id, String store, String what, Mode mode, boolean byHand, Instant started, Lease lease) {
+        this.id = id;
+        this.store = store;
+        this.what = what;
+        this.mode = mode;
+        this.byHand = byHand;
+        this.started = started;
+        this.lease = lease;
+    }
+
+    public long getId() {
+        return id;
+    }
+
+    public String getStore() {
+        return store;
+    }
+
+    /** {@code products} or {@code sell-orders}. */
+    public String getWhat() {
+        return what;
+    }
+
+    public Mode getMode() {
+        return mode;
+    }
+
+    public boolean isFull() {
+        return mode == Mode.FULL;
+    }
+
+    /** A run by hand ignores how long records were to wait. */
+    public boolean isByHand() {
+        return byHand;
+    }
+
+    public Instant getStarted() {
+        return started;
+    }
+
+    public Counts getCounts() {
+        return counts;
+    }
+
+    /** The epoch of this run's own lease: fences its bookmark. */
+    public long getEpoch() {
+        return lease.epoch();
+    }
+
+    /** The epoch of the lease of delivery: fences every result. */
+    public long getDeliveryEpoch() {
+        Lease lease = delivery;
+        return lease == null ? -1 : lease.epoch();
+    }
+
+    Lease lease() {
+        return lease;
+    }
+
+    Lease delivery() {
+        return delivery;
+    }
+
+    void delivery(Lease lease) {
+        delivery = lease;
+    }
+
+    /** Notes something that the run's report has to say in words. */
+    public void note(String sentence) {
+        if (!notes.contains(sentence)) {
+            notes.add(sentence);
+        }
+    }
+
+    List<String> notes() {
+        synchronized (notes) {
+            return List.copyOf(notes);
+        }
+    }
+
+    /** The reading half failed; delivery goes on with what is stored. */
+    public void readingFailed(Throwable failure) {
+        readingFailure = failure;
+    }
+
+    public void deliveryFailed(Throwable failure) {
+        if (deliveryFailure == null) {
+            deliveryFailure = failure;
+        }
+    }
+
+    Throwable failure() {
+        return readingFailure != null ? readingFailure : deliveryFailure;
+    }
+
+    /** The brake on disabling products held. */
+    public void brakeHeld() {
+        held = true;
+    }
+
+    boolean isBrakeHeld() {
+        return held;
+    }
+
+    /** How many records were to be delivered, or stand parked, when delivery began; 0 before that. */
+    public long getBacklog() {
+        return backlog;
+    }
+
+    void backlog(long records) {
+        backlog = records;
+    }
+
+    void reported(Map<String, Object> figures, int code) {
+        report = Collections.unmodifiableMap(new LinkedHashMap<>(figures));
+        exitCode = code;
+    }
+
+    /** The line of {@code --json}; empty until the run has ended. */
+    public Map<String, Object> getReport() {
+        return report;
+    }
+
+    /** 0, 1 or 3 as the outside contract says; meaningful once the run has ended. */
+    public int getExitCode() {
+        return exitCode;
+    }
+
+    Duration age(Instant now) {
+        return Duration.between(started, now);
+    }
+
+    @Override
+    public String toString() {
+        return "run " + id + " (" + what + ", " + mode.word() + ", store " + store + ")";
+    }
+}

@@ -1,0 +1,272 @@
+package com.optiply.sync.state;
+
+import com.optiply.sync.Json;
+import com.optiply.sync.state.Leases.Lease;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.Semaphore;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import org.apache.camel.Exchange;
+import org.apache.camel.ExchangeProperty;
+import org.apache.camel.Variable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.jdbc.core.namedparam.MapSqlParameterSource;
+import org.springframework.jdbc.support.GeneratedKeyHolder;
+
+/**
+ * Begins and ends runs: lease, bookmark, outcome, exit code.
+ *
+ * <p>Safe for several threads.
+ */
+public final class Runs {
+
+    /** The lease under which results of delivery are written. */
+    public static final String DELIVER = "deliver";
+
+    private static final Logger LOG = LoggerFactory.getLogger(Runs.class);
+
+    private final Database database;
+    private final Leases leases;
+    private final Clock clock;
+    private final Function<Throwable, String> plainWords;
+    private final Map<String, Semaphore> turns = new ConcurrentHashMap<>();
+    private final List<Consumer<Run>> listeners = new CopyOnWriteArrayList<>();
+    private final Map<Long, Run> inHand = new ConcurrentHashMap<>();
+
+    /** @param plainWords tells a person what a failure means and what to do, without secrets */
+    public Runs(Database database, Leases leases, Clock clock, Function<Throwable, String> plainWords) {
+        this.database = database;
+        this.leases = leases;
+        this.clock = clock;
+        this.plainWords = plainWords;
+    }
+
+    /**
+     * Begins a run: waits for the run in hand of the same store in this process, takes its lease and writes it down.
+     *
+     * @throws Leases.LeaseHeld naming the holder, where the same thing runs already
+     */
+    public Run begin(
+            @Variable("store") String store,
+            @Variable("what") String what,
+            @Variable("full") Boolean full,
+            @Variable("byHand") Boolean byHand) {
+        Semaphore turn = turn(store);
+        turn.acquireUninterruptibly();
+        Lease lease = null;
+        try {
+            lease = leases.take(store, what);
+            Run.Mode mode = Boolean.TRUE.equals(full) ? Run.Mode.FULL : Run.Mode.INCREMENTAL;
+            Instant started = clock.instant();
+            GeneratedKeyHolder key = new GeneratedKeyHolder();
+            database.jdbc()
+                    .update(
+                            Statements.named("insert-run"),
+                            new MapSqlParameterSource(
+                                    Map.of("store", store, "what", what, "mode", mode.word(), "started", at(started))),
+                            key,
+                            new String[] {"id"});
+            Number id = key.getKey();
+            Run run = new Run(
+                    id == null ? 0 : id.longValue(), store, what, mode, Boolean.TRUE.equals(byHand), started, lease);
+            inHand.put(run.getId(), run);
+            LOG.info("{} begins", run);
+            return run;
+        } catch (RuntimeException e) {
+            if (lease != null) {
+                leases.release(lease);
+            }
+            turn.release();
+            throw e;
+        }
+    }
+
+    /** One run of a store at a time in this process; a semaphore, because a run may end on another thread than it began on. */
+    private Semaphore turn(String store) {
+        return turns.computeIfAbsent(store, any -> new Semaphore(1, true));
+    }
+
+    /** Takes the lease of delivery: one delivery at a time per store, also across processes. */
+    public void beginDelivery(@Variable("run") Run run) {
+        run.delivery(leases.take(run.getStore(), DELIVER));
+        run.backlog(undelivered(run, "pending", "in_doubt", "parked"));
+    }
+
+    /** The reading half failed; delivery goes on with what is stored. */
+    public void readingFailed(
+            @Variable("run") Run run, @ExchangeProperty(Exchange.EXCEPTION_CAUGHT) Throwable failure) {
+        LOG.warn("{}: reading failed: {}", run, plainWords.apply(failure));
+        LOG.debug("{}: reading failed", run, failure);
+        run.readingFailed(failure);
+    }
+
+    /** The delivering half failed; what is pending waits for the next run. */
+    public void deliveryFailed(
+            @Variable("run") Run run, @ExchangeProperty(Exchange.EXCEPTION_CAUGHT) Throwable failure) {
+        LOG.warn("{}: delivery failed: {}", run, plainWords.apply(failure));
+        LOG.debug("{}: delivery failed", run, failure);
+        run.deliveryFailed(failure);
+    }
+
+    /** Lets the next delivery of the store begin; does nothing where this run delivers nothing. */
+    public void endDelivery(@Variable("run") Run run) {
+        Lease lease = run.delivery();
+        if (lease != null) {
+            run.delivery(null);
+            leases.release(lease);
+        }
+    }
+
+    /** Ends a run: its report and its exit code are known from here on. Never throws for what the run itself did. */
+    public void end(@Variable("run") Run run) {
+        Instant ended = clock.instant();
+        inHand.remove(run.getId());
+        String outcome = "failed";
+        Map<String, Object> figures = new LinkedHashMap<>();
+        try {
+            long parked = undelivered(run, "parked");
+            long pending = undelivered(run, "pending", "in_doubt");
+            boolean settled = run.getBacklog() == run.getCounts().delivered() + parked + pending;
+            Throwable failure = run.failure();
+            boolean honest = run.getCounts().readingBalances() && settled && pending == 0 && !run.isBrakeHeld();
+            outcome = failure != null ? "failed" : honest ? "complete" : "partial";
+            if (failure == null && !settled) {
+                run.note("the figures do not add up: " + run.getBacklog() + " records were to be delivered, "
+                        + run.getCounts().delivered() + " were, " + parked + " are parked, " + pending + " pending");
+            }
+            int exitCode = failure != null || pending > 0 ? 3 : parked > 0 || run.isBrakeHeld() ? 1 : 0;
+            figures.put("store", run.getStore());
+            figures.put("what", run.getWhat());
+            figures.put("outcome", outcome);
+            figures.putAll(run.getCounts().shown());
+            figures.put("parked", parked);
+            figures.put("pending", pending);
+            figures.put("seconds", seconds(run.age(ended)));
+            figures.put("run", run.getId());
+            figures.put("mode", run.getMode().word());
+            List<String> words = new ArrayList<>(run.notes());
+            if (failure != null) {
+                words.add(0, plainWords.apply(failure));
+            }
+            if (!words.isEmpty()) {
+                figures.put("message", String.join("; ", words));
+            }
+            run.reported(figures, exitCode);
+            Map<String, Object> row = new HashMap<>();
+            row.put("run", run.getId());
+            row.put("ended", at(ended));
+            row.put("outcome", outcome);
+            row.put("message", figures.get("message"));
+            row.put("counts", Json.text(figures));
+            database.jdbc().update(Statements.named("end-run"), row);
+            leases.release(run.lease());
+        } catch (RuntimeException e) {
+            // The database is away: the run has failed whatever it did.
+            figures.putIfAbsent("store", run.getStore());
+            figures.putIfAbsent("what", run.getWhat());
+            figures.put("outcome", "failed");
+            figures.putAll(run.getCounts().shown());
+            figures.put("seconds", seconds(run.age(ended)));
+            figures.put("message", "the end of the run could not be written down: " + plainWords.apply(e));
+            run.reported(figures, 3);
+            outcome = "failed";
+        } finally {
+            turn(run.getStore()).release();
+        }
+        LOG.info("{} has ended: {} {}", run, outcome, Json.text(run.getReport()));
+        listeners.forEach(listener -> listener.accept(run));
+    }
+
+    /** Asks to be told of every run that ends, with its report; on the run's own thread. */
+    public void onEnd(Consumer<Run> listener) {
+        listeners.add(listener);
+    }
+
+    /** The runs that this process has in hand. */
+    public List<Run> inHand() {
+        return List.copyOf(inHand.values());
+    }
+
+    private long undelivered(Run run, String... statuses) {
+        List<String> wanted = List.of(statuses);
+        long[] sum = {0};
+        database.jdbc().query(Statements.named("count-status"), Map.of("store", run.getStore()), row -> {
+            if (row.getString("entity").equals(run.getWhat()) && wanted.contains(row.getString("status"))) {
+                sum[0] += row.getLong("records");
+            }
+        });
+        return sum[0];
+    }
+
+    /** The bookmark of a stream; {@link Bookmark#NONE} before the first. */
+    public Bookmark bookmark(String store, String stream) {
+        List<Bookmark> found = database.jdbc()
+                .query(
+                        Statements.named("select-bookmark"),
+                        Map.of("store", store, "stream", stream),
+                        (row, i) -> new Bookmark(
+                                Times.instant(row, "known_until"),
+                                row.getObject("set_by_run", Long.class),
+                                row.getString("read_cursor"),
+                                row.getString("digest")));
+        return found.isEmpty() ? Bookmark.NONE : found.get(0);
+    }
+
+    /** Moves the bookmark, fenced by the run's lease. */
+    public void moveBookmark(Run run, String stream, Instant knownUntil, String digest) {
+        Map<String, Object> row = new HashMap<>();
+        row.put("store", run.getStore());
+        row.put("stream", stream);
+        row.put("knownUntil", at(knownUntil));
+        row.put("run", run.getId());
+        row.put("digest", digest);
+        row.put("what", run.getWhat());
+        row.put("epoch", run.getEpoch());
+        fenced(database.jdbc().update(Statements.named("move-bookmark"), row), run);
+    }
+
+    /** Remembers how far a reading has come, fenced by the run's lease. */
+    public void saveCursor(Run run, String stream, String cursor) {
+        Map<String, Object> row = new HashMap<>();
+        row.put("store", run.getStore());
+        row.put("stream", stream);
+        row.put("cursor", cursor);
+        row.put("what", run.getWhat());
+        row.put("epoch", run.getEpoch());
+        fenced(database.jdbc().update(Statements.named("save-cursor"), row), run);
+    }
+
+    private static void fenced(int rows, Run run) {
+        if (rows == 0) {
+            throw new FencedOff(run + " has lost its lease to another process; it writes nothing more");
+        }
+    }
+
+    private static OffsetDateTime at(Instant instant) {
+        return Times.column(instant);
+    }
+
+    private static double seconds(Duration duration) {
+        return Math.round(duration.toMillis() / 100.0) / 10.0;
+    }
+
+    /** The run lost its lease: another process has taken over. */
+    public static final class FencedOff extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        public FencedOff(String message) {
+            super(message);
+        }
+    }
+}

@@ -1,0 +1,2 @@
+-- A run begins.
+insert into run (store, what, mode, started) values (:store, :what, :mode, :started)
