@@ -1,0 +1,179 @@
+package com.optiply.sync;
+
+import com.optiply.sync.settings.Settings;
+import com.optiply.sync.state.Run;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Properties;
+import org.apache.camel.CamelContext;
+import org.apache.camel.Exchange;
+import org.apache.camel.ProducerTemplate;
+import org.apache.camel.Route;
+import org.apache.camel.main.BaseMainSupport;
+import org.apache.camel.main.Main;
+import org.apache.camel.main.MainConfigurationProperties;
+import org.apache.camel.main.MainListenerSupport;
+
+/**
+ * The integration as a program: camel-main with our wiring and the routes of the working directory, or of the jar where
+ * there are none.
+ *
+ * <p>Safe for several threads once started.
+ */
+public final class Program implements AutoCloseable {
+
+    /** Seconds that calls in flight get once the process is told to stop. */
+    private static final int GRACE = 8;
+
+    private final Wiring wiring;
+    private final Main main;
+
+    private Program(Wiring wiring, Main main) {
+        this.wiring = wiring;
+        this.main = main;
+    }
+
+    /**
+     * Starts the integration.
+     *
+     * @param clocks whether the clocks start runs
+     * @throws RoutesUnusable naming file, line and reason, where a route file does not load
+     */
+    public static Program start(Settings settings, boolean clocks) {
+        Wiring wiring = new Wiring(settings);
+        Main main = new Main();
+        try {
+            MainConfigurationProperties config = main.configure();
+            config.setName("bigcommerce-optiply");
+            config.setDurationHitExitCode(0);
+            config.setShutdownTimeout(GRACE);
+            config.setStartupSummaryLevel(org.apache.camel.StartupSummaryLevel.Off);
+            config.setStreamCachingEnabled(false);
+            config.setAutoConfigurationLogSummary(false);
+            config.setRoutesIncludePattern(routes(settings));
+            config.setBeanIntrospectionLoggingLevel(org.apache.camel.LoggingLevel.TRACE);
+            config.setModeline(false);
+            Properties properties = wiring.properties();
+            properties.setProperty("clocks.enabled", Boolean.toString(clocks && settings.flag("clocks.enabled")));
+            main.setPropertyPlaceholderLocations("false");
+            main.setOverrideProperties(properties);
+            main.addMainListener(new MainListenerSupport() {
+                @Override
+                public void beforeConfigure(BaseMainSupport starting) {
+                    wiring.bind(starting.getCamelContext());
+                }
+
+                @Override
+                public void beforeStop(BaseMainSupport stopping) {
+                    wiring.stop();
+                }
+            });
+            main.start();
+            return new Program(wiring, main);
+        } catch (Exception e) {
+            main.stop();
+            wiring.close();
+            throw RoutesUnusable.of(e);
+        }
+    }
+
+    private static String routes(Settings settings) {
+        Path folder = Path.of(settings.text("routes.directory"));
+        return Files.isDirectory(folder) ? "file:" + folder + "/*.camel.yaml" : "classpath:routes/*.camel.yaml";
+    }
+
+    /**
+     * One run, by hand: returns when it has ended.
+     *
+     * @param what {@code products} or {@code sell-orders}
+     * @param full whether everything is read, whatever the bookmark says
+     */
+    public Run run(String what, boolean full) {
+        try (ProducerTemplate template = camel().createProducerTemplate()) {
+            Exchange ended = template.request("direct:run-" + what, exchange -> {
+                exchange.setVariable("full", full);
+                exchange.setVariable("byHand", true);
+            });
+            if (ended.getException() != null) {
+                throw new RunImpossible(PlainWords.of(ended.getException()), ended.getException());
+            }
+            return ended.getVariable("run", Run.class);
+        } catch (java.io.IOException e) {
+            throw new java.io.UncheckedIOException(e);
+        }
+    }
+
+    /** Starts the clocks of a program that was started without them. */
+    public void startClocks() {
+        for (Route route : camel().getRoutes()) {
+            if (route.getEndpoint().getEndpointUri().startsWith("quartz:")) {
+                try {
+                    camel().getRouteController().startRoute(route.getRouteId());
+                } catch (Exception e) {
+                    throw new IllegalStateException("the clock " + route.getRouteId() + " does not start", e);
+                }
+            }
+        }
+    }
+
+    public CamelContext camel() {
+        return main.getCamelContext();
+    }
+
+    public Wiring wiring() {
+        return wiring;
+    }
+
+    /** Figures of a run that could not begin: the line of {@code --json}. */
+    public static Map<String, Object> failed(Settings settings, String what, String message) {
+        Map<String, Object> figures = new LinkedHashMap<>();
+        figures.put("store", settings.text("store.name"));
+        figures.put("what", what);
+        figures.put("outcome", "failed");
+        figures.put("message", message);
+        return figures;
+    }
+
+    @Override
+    public void close() {
+        wiring.stop();
+        main.stop();
+        wiring.close();
+    }
+
+    /** A run could not begin. */
+    public static final class RunImpossible extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        RunImpossible(String message, Throwable cause) {
+            super(message, cause);
+        }
+    }
+
+    /** The routes do not load. */
+    public static final class RoutesUnusable extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        private RoutesUnusable(String message, Throwable cause) {
+            super(message, cause);
+        }
+
+        static RoutesUnusable of(Exception failure) {
+            StringBuilder said = new StringBuilder("the routes do not load");
+            String last = "";
+            for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+                String message = cause.getMessage();
+                if (message != null && !last.contains(message)) {
+                    said.append(": ").append(message.strip());
+                    last = message;
+                }
+                if (cause.getCause() == cause) {
+                    break;
+                }
+            }
+            return new RoutesUnusable(said.toString(), failure);
+        }
+    }
+}

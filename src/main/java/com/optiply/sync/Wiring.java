@@ -1,0 +1,184 @@
+package com.optiply.sync;
+
+import com.optiply.sync.bigcommerce.Pages;
+import com.optiply.sync.bigcommerce.Products;
+import com.optiply.sync.bigcommerce.Quota;
+import com.optiply.sync.bigcommerce.Readings;
+import com.optiply.sync.bigcommerce.Refusals;
+import com.optiply.sync.bigcommerce.SellOrders;
+import com.optiply.sync.mapping.LineSubtotal;
+import com.optiply.sync.mapping.ProductMapper;
+import com.optiply.sync.mapping.UnknownProducts;
+import com.optiply.sync.optiply.Answers;
+import com.optiply.sync.optiply.Delivery;
+import com.optiply.sync.optiply.Envelope;
+import com.optiply.sync.optiply.LookUps;
+import com.optiply.sync.optiply.Outcomes;
+import com.optiply.sync.optiply.Token;
+import com.optiply.sync.settings.Settings;
+import com.optiply.sync.state.Database;
+import com.optiply.sync.state.Fence;
+import com.optiply.sync.state.Leases;
+import com.optiply.sync.state.OneTransaction;
+import com.optiply.sync.state.PendingRecords;
+import com.optiply.sync.state.Runs;
+import com.optiply.sync.state.WantedState;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Properties;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.apache.camel.CamelContext;
+import org.apache.camel.component.http.HttpComponent;
+import org.apache.camel.spi.Registry;
+
+/**
+ * Binds everything that the routes name into a Camel context: the standalone program, Karaf, the tests and a foreign
+ * Camel application all call this one class. It opens the database; closing it closes that and the pools.
+ */
+public final class Wiring implements AutoCloseable {
+
+    private final Settings settings;
+    private final Database database;
+    private final Leases leases;
+    private final Runs runs;
+    private final Quota quota;
+    private final Delivery delivery;
+    private final ExecutorService deliveryPool;
+    private final ExecutorService readingPool;
+
+    /**
+     * @throws Database.DatabaseHeld where another process holds the H2 file
+     * @throws Database.DatabaseUnusable where the database cannot be opened
+     */
+    public Wiring(Settings settings) {
+        this.settings = settings;
+        int writers = settings.number("optiply.concurrency");
+        int readers = settings.number("bigcommerce.concurrency");
+        this.database = Database.open(
+                settings.text("database.url"),
+                settings.text("database.user"),
+                settings.optional("database.password").orElse(""),
+                writers + readers + 4);
+        this.leases = new Leases(database);
+        this.runs = new Runs(database, leases, Clock.systemUTC(), PlainWords::of);
+        this.quota = new Quota(settings.number("bigcommerce.quota-reserve"));
+        this.delivery = new Delivery(writers, settings.number("optiply.requests-per-second"));
+        this.deliveryPool = pool("deliver", writers);
+        this.readingPool = pool("read", readers);
+    }
+
+    private static ExecutorService pool(String name, int threads) {
+        AtomicInteger count = new AtomicInteger();
+        return Executors.newFixedThreadPool(threads, task -> {
+            Thread thread = new Thread(task, name + "-" + count.incrementAndGet());
+            thread.setDaemon(true);
+            return thread;
+        });
+    }
+
+    /** What {@code {{key}}} stands for in the routes. */
+    public Properties properties() {
+        Properties properties = settings.asCamelProperties();
+        properties.setProperty("optiply.settling-ms", Long.toString(PendingRecords.SETTLING.toMillis() + 100));
+        return properties;
+    }
+
+    /** Binds the beans; to be called before the routes are loaded. */
+    public void bind(CamelContext camel) {
+        Clock clock = Clock.systemUTC();
+        Registry registry = camel.getRegistry();
+        WantedState wantedState = new WantedState(database, clock);
+        registry.bind("dataSource", database.dataSource());
+        registry.bind("settings", settings);
+        registry.bind("inOneTransaction", new OneTransaction(database.transactions()));
+        registry.bind("gathering", new Gathering());
+        registry.bind("edgeHeaders", new EdgeHeaders());
+        registry.bind("fence", new Fence());
+        registry.bind("runs", runs);
+        registry.bind("wantedState", wantedState);
+        registry.bind("pendingRecords", new PendingRecords(database, clock, delivery::isEnding));
+
+        registry.bind("quota", quota);
+        registry.bind("bigcommerceFailure", new Refusals(quota));
+        registry.bind("readings", new Readings(runs, settings));
+        registry.bind(
+                "pages",
+                new Pages(
+                        settings.number("bigcommerce.page-size"),
+                        settings.optional("bigcommerce.channel-id").orElse(null),
+                        delivery::isStopping));
+        registry.bind(
+                "products",
+                new Products(
+                        new ProductMapper(settings.productMap()),
+                        wantedState,
+                        settings.decimal("products.max-disabled-share")));
+        registry.bind(
+                "sellOrders",
+                new SellOrders(
+                        LineSubtotal.parse(settings.text("sell-orders.line-subtotal")),
+                        UnknownProducts.parse(settings.text("sell-orders.unknown-products")),
+                        wantedState));
+        registry.bind("readingPool", readingPool);
+
+        Token token = new Token(
+                settings.text("optiply.token-url"),
+                settings.text("optiply.client-id"),
+                settings.text("optiply.client-secret"),
+                settings.text("optiply.username"),
+                settings.text("optiply.password"),
+                settings.duration("optiply.timeout"),
+                Duration.ofMillis(settings.number("retry.initial-delay-ms")));
+        registry.bind("token", token);
+        registry.bind("delivery", delivery);
+        registry.bind(
+                "envelope",
+                new Envelope(
+                        UnknownProducts.parse(settings.text("sell-orders.unknown-products")) == UnknownProducts.PARK));
+        registry.bind("answers", new Answers());
+        registry.bind("outcomes", new Outcomes(clock, delivery, token));
+        registry.bind("lookUps", new LookUps(settings.text("optiply.coupling-id"), clock));
+        registry.bind("deliveryPool", deliveryPool);
+
+        for (String scheme : List.of("http", "https")) {
+            // Only our own policy repeats calls: the client beneath would sleep inside one call.
+            HttpComponent http = camel.getComponent(scheme, HttpComponent.class);
+            http.setAutomaticRetriesDisabled(true);
+            http.setCookieManagementDisabled(true);
+            http.setAuthCachingDisabled(true);
+        }
+    }
+
+    public Settings settings() {
+        return settings;
+    }
+
+    public Database database() {
+        return database;
+    }
+
+    public Runs runs() {
+        return runs;
+    }
+
+    public Quota quota() {
+        return quota;
+    }
+
+    /** No new call begins from here on; those under way end. */
+    public void stop() {
+        delivery.stop();
+    }
+
+    @Override
+    public void close() {
+        stop();
+        deliveryPool.shutdown();
+        readingPool.shutdown();
+        leases.close();
+        database.close();
+    }
+}

@@ -1,0 +1,82 @@
+package com.optiply.sync.operate;
+
+import com.optiply.sync.Program;
+import com.optiply.sync.settings.BadSettings;
+import com.optiply.sync.settings.Settings;
+import com.optiply.sync.state.Database;
+import com.optiply.sync.state.Leases;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import org.slf4j.LoggerFactory;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+/**
+ * The command line. Exit codes: 0 all done; 1 done, but something stands parked; 2 wrong use or configuration; 3 the run
+ * failed or something stays undelivered.
+ */
+@Command(
+        name = "bigcommerce-optiply",
+        description =
+                "Moves the products and sell orders of a BigCommerce store to Optiply.%nWithout a command: runs with"
+                        + " its clocks until it is stopped.",
+        subcommands = {SyncCommand.class, StatusCommand.class, ParkedCommand.class, SandboxCommand.class},
+        mixinStandardHelpOptions = true)
+public final class Commands implements Callable<Integer> {
+
+    @Mixin
+    Options options;
+
+    private Commands() {}
+
+    /** Runs a command line; the answer is the exit code. */
+    public static int run(String... arguments) {
+        CommandLine line = new CommandLine(new Commands());
+        line.setExecutionExceptionHandler((failure, commandLine, parsed) -> explain(failure));
+        return line.execute(arguments);
+    }
+
+    private static int explain(Exception failure) {
+        LoggerFactory.getLogger(Commands.class).debug("the command failed", failure);
+        if (failure instanceof BadSettings bad) {
+            System.err.println("The settings are not right:");
+            bad.problems().forEach(problem -> System.err.println("  - " + problem));
+            return 2;
+        }
+        if (failure instanceof Program.RoutesUnusable) {
+            System.err.println(failure.getMessage());
+            return 2;
+        }
+        if (failure instanceof Database.DatabaseHeld
+                || failure instanceof Database.DatabaseUnusable
+                || failure instanceof Leases.LeaseHeld) {
+            System.err.println(failure.getMessage());
+            return 3;
+        }
+        System.err.println(com.optiply.sync.PlainWords.of(failure));
+        return 3;
+    }
+
+    @Override
+    public Integer call() throws InterruptedException {
+        Settings settings = options.settings();
+        Program program = Program.start(settings, true);
+        CountDownLatch stopped = new CountDownLatch(1);
+        Runtime.getRuntime()
+                .addShutdownHook(new Thread(
+                        () -> {
+                            program.close();
+                            stopped.countDown();
+                        },
+                        "stop"));
+        LoggerFactory.getLogger(Commands.class)
+                .info(
+                        "store {}: products by {}, sell orders by {} (UTC), until stopped",
+                        settings.text("store.name"),
+                        settings.text("sync.products.cron"),
+                        settings.text("sync.sell-orders.cron"));
+        stopped.await();
+        return 0;
+    }
+}

@@ -1,0 +1,146 @@
+package com.optiply.sync.optiply;
+
+import com.optiply.sync.state.Run;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
+import org.apache.camel.Exchange;
+import org.apache.camel.Processor;
+import org.apache.camel.Variable;
+import org.apache.camel.http.base.HttpOperationFailedException;
+
+/**
+ * What all workers of delivery share: the pause that Optiply asks for, our own limit of calls per second, and the count
+ * of calls in a row without success, after which delivery ends for the run and no record is blamed.
+ *
+ * <p>As a processor it looks at each failed call ({@code onExceptionOccurredRef}) and hands Camel the wait that Optiply
+ * asked for. Safe for several threads; {@link #pass} blocks.
+ */
+public final class Delivery implements Processor {
+
+    /** Optiply may ask for more, but then the record rather waits for a later round. */
+    private static final long LONGEST_WAIT_MS = TimeUnit.MINUTES.toMillis(10);
+
+    private final int givingUpAfter;
+    private final long nanosPerCall;
+    private long nextCall;
+    private long pausedUntil;
+    private int failuresInARow;
+    private boolean anySuccess;
+    private boolean stopping;
+
+    /** @param requestsPerSecond 0: no limit of our own */
+    public Delivery(int concurrency, int requestsPerSecond) {
+        this.givingUpAfter = 3 * concurrency;
+        this.nanosPerCall = requestsPerSecond > 0 ? TimeUnit.SECONDS.toNanos(1) / requestsPerSecond : 0;
+        this.nextCall = System.nanoTime();
+        this.pausedUntil = nextCall;
+    }
+
+    /** A run's delivery begins: what failed before is forgotten. */
+    public synchronized void begin() {
+        failuresInARow = 0;
+        anySuccess = false;
+    }
+
+    /** The process stops: no new call begins. */
+    public synchronized void stop() {
+        stopping = true;
+        notifyAll();
+    }
+
+    public synchronized boolean isStopping() {
+        return stopping;
+    }
+
+    /** Whether no new record is to be begun. */
+    public synchronized boolean isEnding() {
+        return stopping || failuresInARow >= givingUpAfter;
+    }
+
+    public synchronized boolean hasGivenUp() {
+        return failuresInARow >= givingUpAfter;
+    }
+
+    /** Lets one call pass when it is its turn, and counts it. */
+    public void pass(@Variable("run") Run run) throws InterruptedException {
+        synchronized (this) {
+            while (!stopping) {
+                long now = System.nanoTime();
+                long wait = Math.max(pausedUntil - now, nanosPerCall > 0 ? nextCall - now : 0);
+                if (wait <= 0) {
+                    break;
+                }
+                TimeUnit.NANOSECONDS.timedWait(this, wait);
+            }
+            nextCall = Math.max(nextCall, System.nanoTime()) + nanosPerCall;
+        }
+        if (run != null) {
+            run.getCounts().optiplyCall();
+        }
+    }
+
+    /** A call succeeded. */
+    public synchronized void succeeded() {
+        failuresInARow = 0;
+        anySuccess = true;
+    }
+
+    /** Whether Optiply has taken anything in this run: only then a failure may be the record's own. */
+    public synchronized boolean isPartnerWell() {
+        return anySuccess && !hasGivenUp();
+    }
+
+    @Override
+    public void process(Exchange exchange) {
+        Throwable failure = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Throwable.class);
+        if (!(failure instanceof HttpOperationFailedException refusal)) {
+            failed();
+            return;
+        }
+        int status = refusal.getStatusCode();
+        if (status == 429) {
+            long wait = retryAfter(refusal);
+            pause(wait > 0 ? wait : 1000);
+            hold(exchange, wait);
+        } else if (status >= 500 || status == 408) {
+            hold(exchange, retryAfter(refusal));
+            failed();
+        } else {
+            // An answer about the record itself: the partner is well.
+            succeeded();
+        }
+    }
+
+    private static void hold(Exchange exchange, long waitMs) {
+        if (waitMs > 0) {
+            exchange.getMessage().setHeader(Exchange.REDELIVERY_DELAY, waitMs);
+        } else {
+            exchange.getMessage().removeHeader(Exchange.REDELIVERY_DELAY);
+        }
+    }
+
+    private synchronized void failed() {
+        failuresInARow++;
+    }
+
+    private synchronized void pause(long waitMs) {
+        pausedUntil = Math.max(pausedUntil, System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(waitMs));
+    }
+
+    private static long retryAfter(HttpOperationFailedException refusal) {
+        if (refusal.getResponseHeaders() == null) {
+            return 0;
+        }
+        Map<String, String> headers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+        headers.putAll(refusal.getResponseHeaders());
+        try {
+            long seconds =
+                    Long.parseLong(headers.getOrDefault("Retry-After", headers.getOrDefault("X-Retry-After", "0"))
+                            .trim());
+            return Math.min(LONGEST_WAIT_MS, Math.max(0, TimeUnit.SECONDS.toMillis(seconds)));
+        } catch (NumberFormatException e) {
+            return 0;
+        }
+    }
+}

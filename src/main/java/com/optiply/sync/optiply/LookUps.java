@@ -1,0 +1,61 @@
+package com.optiply.sync.optiply;
+
+import com.optiply.sync.state.PendingRecord;
+import com.optiply.sync.state.PendingRecords;
+import com.optiply.sync.state.Run;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.apache.camel.Variable;
+
+/**
+ * Looks up in Optiply what is in doubt. A filter narrows the search, but a result counts only by its own
+ * {@code remoteIdMap}; where Optiply is seen to ignore the filter, everything is listed, once for all the records whose
+ * calls were long enough before (no client is known to filter by remoteId; Optiply API, filters).
+ *
+ * <p>Safe for several threads.
+ */
+public final class LookUps {
+
+    private final String couplingId;
+    private final Clock clock;
+    private final Map<String, Listing> listings = new ConcurrentHashMap<>();
+
+    public LookUps(String couplingId, Clock clock) {
+        this.couplingId = couplingId;
+        this.clock = clock;
+    }
+
+    /** All objects of one kind by remote id, as they stood from {@code begun} on. */
+    record Listing(long run, Instant begun, Map<String, LookUp.Found> byRemoteId) {}
+
+    /** A new look-up of a record in doubt. */
+    public LookUp of(@Variable("record") PendingRecord record, @Variable("run") Run run) {
+        return new LookUp(this, record, run);
+    }
+
+    String couplingId() {
+        return couplingId;
+    }
+
+    Instant now() {
+        return clock.instant();
+    }
+
+    Listing listing(Run run, PendingRecord record) {
+        Listing listing = listings.get(key(run, record));
+        boolean fresh = listing != null
+                && listing.run() == run.getId()
+                && !listing.begun().isBefore(record.getInDoubtSince().plus(PendingRecords.SETTLING));
+        return fresh ? listing : null;
+    }
+
+    void listed(Run run, PendingRecord record, Listing listing) {
+        listings.put(key(run, record), listing);
+    }
+
+    private static String key(Run run, PendingRecord record) {
+        return run.getStore() + "/" + record.getEntity();
+    }
+}
