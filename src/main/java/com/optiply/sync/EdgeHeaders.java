@@ -1,6 +1,7 @@
 package com.optiply.sync;
 
 import java.util.Locale;
+import java.util.Set;
 import org.apache.camel.Exchange;
 import org.apache.camel.http.base.HttpHeaderFilterStrategy;
 
@@ -10,12 +11,17 @@ import org.apache.camel.http.base.HttpHeaderFilterStrategy;
  */
 public final class EdgeHeaders extends HttpHeaderFilterStrategy {
 
-    /** BigCommerce wants {@code Content-Type} also on the GET of order lines (orders v2 specification); Camel sends it with bodies only. */
+    private static final Set<String> WITHOUT_BODY = Set.of("GET", "DELETE");
+
+    /**
+     * Both partners want {@code Content-Type} on every call (BigCommerce: on the GET of order lines); Camel by itself sends
+     * it with bodies only.
+     */
     @Override
     public boolean applyFilterToCamelHeaders(String name, Object value, Exchange exchange) {
-        boolean typeOfGet = name.equalsIgnoreCase(Exchange.CONTENT_TYPE)
-                && "GET".equals(exchange.getMessage().getHeader(Exchange.HTTP_METHOD, String.class));
-        return !typeOfGet && super.applyFilterToCamelHeaders(name, value, exchange);
+        boolean typeWithoutBody = name.equalsIgnoreCase(Exchange.CONTENT_TYPE)
+                && WITHOUT_BODY.contains(exchange.getMessage().getHeader(Exchange.HTTP_METHOD, "", String.class));
+        return !typeWithoutBody && super.applyFilterToCamelHeaders(name, value, exchange);
     }
 
     @Override

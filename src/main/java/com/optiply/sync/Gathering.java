@@ -5,42 +5,44 @@ import java.util.Collection;
 import java.util.List;
 import org.apache.camel.AggregationStrategy;
 import org.apache.camel.Exchange;
+import org.apache.camel.support.ExchangeHelper;
 
 /**
- * Gathers the bodies of a split's children into one list, in their order; a child that answers a list adds its elements,
- * one that answers nothing adds nothing. A child's exception becomes the split's own: it would vanish otherwise.
+ * Gathers the bodies of a split's children into one list; a child that answers a list adds its elements, one that
+ * answers nothing adds nothing. A child's exception becomes the split's own: it would vanish otherwise. The variables
+ * stay those from before the split: keeping a child would leak its values.
  *
  * <p>Safe for several threads: it holds no state.
  */
 public final class Gathering implements AggregationStrategy {
 
-    /** What a child answers whose row needs nothing. */
-    public static final Object NOTHING = List.of();
-
     @Override
     public Exchange aggregate(Exchange gathered, Exchange child) {
-        if (gathered == null) {
-            List<Object> all = new ArrayList<>();
-            add(all, child);
-            child.getMessage().setBody(all);
-            return child;
+        throw new UnsupportedOperationException("only within a split");
+    }
+
+    @Override
+    public Exchange aggregate(Exchange gathered, Exchange child, Exchange split) {
+        Exchange all = gathered;
+        if (all == null) {
+            all = ExchangeHelper.createCopy(split, true);
+            all.getMessage().setBody(new ArrayList<>());
         }
-        if (child.getException() != null && gathered.getException() == null) {
-            gathered.setException(child.getException());
+        if (child.getException() != null) {
+            if (all.getException() == null) {
+                all.setException(child.getException());
+            }
+        } else {
+            add(all.getMessage().getBody(List.class), child.getMessage().getBody());
         }
-        add(gathered.getMessage().getBody(List.class), child);
-        return gathered;
+        return all;
     }
 
     @SuppressWarnings({"unchecked", "rawtypes"})
-    private static void add(List all, Exchange child) {
-        Object body = child.getMessage().getBody();
-        if (child.getException() != null || body == null) {
-            return;
-        }
+    private static void add(List all, Object body) {
         if (body instanceof Collection<?> several) {
             all.addAll(several);
-        } else {
+        } else if (body != null) {
             all.add(body);
         }
     }

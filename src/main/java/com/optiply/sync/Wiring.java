@@ -12,6 +12,7 @@ import com.optiply.sync.mapping.UnknownProducts;
 import com.optiply.sync.optiply.Answers;
 import com.optiply.sync.optiply.Delivery;
 import com.optiply.sync.optiply.Envelope;
+import com.optiply.sync.optiply.FirstFailure;
 import com.optiply.sync.optiply.LookUps;
 import com.optiply.sync.optiply.Outcomes;
 import com.optiply.sync.optiply.Token;
@@ -142,6 +143,7 @@ public final class Wiring implements AutoCloseable {
         registry.bind("outcomes", new Outcomes(clock, delivery, token));
         registry.bind("lookUps", new LookUps(settings.text("optiply.coupling-id"), clock));
         registry.bind("deliveryPool", deliveryPool);
+        registry.bind("firstFailure", new FirstFailure());
 
         for (String scheme : List.of("http", "https")) {
             // Only our own policy repeats calls: the client beneath would sleep inside one call.

@@ -64,9 +64,17 @@ public final class Products {
         ((List<Object>) product.get("variants")).addAll(variants);
     }
 
-    /** One record per variant. */
+    /** A product that vanished between its page and the reading of its variants: it is left to the next complete reading. */
+    public Map<String, Object> gone(@Variable("product") Map<String, Object> product) {
+        LOG.info(
+                "product {} is gone since its page was read; it is left to the next complete reading",
+                product.get("id"));
+        return Map.of();
+    }
+
+    /** One record per variant; none of a product that is gone. */
     public List<Mapped> map(@Body Map<String, Object> product) {
-        return mapper.map(product);
+        return product.isEmpty() ? List.of() : mapper.map(product);
     }
 
     /** Counts the records of a page. */

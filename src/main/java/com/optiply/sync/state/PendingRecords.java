@@ -91,8 +91,7 @@ public final class PendingRecords {
 
         @Override
         public synchronized boolean hasNext() {
-            // A stopped parallel split still drains its iterator, so the iterator itself has to say no.
-            if (ending.getAsBoolean()) {
+            if (ending.getAsBoolean() || run.isDeliveryFailed()) {
                 return false;
             }
             while (batch.isEmpty() && !exhausted) {

@@ -135,6 +135,11 @@ public final class Run {
         }
     }
 
+    /** Whether delivery has to end. */
+    boolean isDeliveryFailed() {
+        return deliveryFailure != null;
+    }
+
     Throwable failure() {
         return readingFailure != null ? readingFailure : deliveryFailure;
     }
