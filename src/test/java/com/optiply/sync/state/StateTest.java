@@ -1,0 +1,279 @@
+package com.optiply.sync.state;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.optiply.sync.bigcommerce.Reading;
+import com.optiply.sync.mapping.Mapped;
+import com.optiply.sync.mapping.Reason;
+import com.optiply.sync.state.Leases.Lease;
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.apache.camel.ProducerTemplate;
+import org.apache.camel.impl.DefaultCamelContext;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Named;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** The state's rules, the same on H2 and PostgreSQL. */
+class StateTest {
+
+    private static EmbeddedPostgres postgres;
+
+    @TempDir
+    static Path folder;
+
+    private final List<AutoCloseable> open = new ArrayList<>();
+
+    @BeforeAll
+    static void startPostgres() throws IOException {
+        postgres = EmbeddedPostgres.builder().start();
+    }
+
+    @AfterAll
+    static void stopPostgres() throws IOException {
+        postgres.close();
+    }
+
+    @AfterEach
+    void closeAll() throws Exception {
+        for (AutoCloseable one : open) {
+            one.close();
+        }
+    }
+
+    static List<Named<String>> databases() {
+        String name = "s" + UUID.randomUUID().toString().replace("-", "");
+        return List.of(
+                Named.of("H2", "jdbc:h2:file:" + folder.resolve(name)),
+                Named.of("PostgreSQL", "jdbc:postgresql://127.0.0.1:" + postgres.getPort() + "/postgres"));
+    }
+
+    /** One store of its own per test, since the databases are shared. */
+    private final class Store {
+        final String name = "s" + UUID.randomUUID().toString().substring(0, 8);
+        final Database database;
+        final Leases leases;
+        final Runs runs;
+        final WantedState wanted;
+        final ProducerTemplate camel;
+
+        Store(String url) throws Exception {
+            database = Database.open(url, url.contains("h2") ? "sa" : "postgres", "postgres", 4);
+            leases = new Leases(database);
+            runs = new Runs(database, leases, Clock.systemUTC(), Throwable::getMessage);
+            wanted = new WantedState(database, Clock.systemUTC());
+            DefaultCamelContext context = new DefaultCamelContext();
+            context.getRegistry().bind("dataSource", database.dataSource());
+            context.start();
+            camel = context.createProducerTemplate();
+            open.add(0, database);
+            open.add(0, leases);
+            open.add(0, context);
+        }
+
+        Run begin() {
+            return runs.begin(name, "products", false, false);
+        }
+
+        void store(Run run, Mapped... mapped) {
+            List<Map<String, Object>> rows = wanted.rowsToStore(List.of(mapped), run, null);
+            if (!rows.isEmpty()) {
+                camel.requestBody("sql:classpath:sql/merge-wanted.sql?batch=true", rows);
+            }
+        }
+
+        void write(String statement, Map<String, Object> row) {
+            camel.requestBody("sql:classpath:sql/" + statement + ".sql?noop=true", row);
+        }
+
+        List<PendingRecord> pending(Run run) {
+            return all(new PendingRecords(database, Clock.systemUTC(), () -> false).pending(run, "products"));
+        }
+
+        String status(String remoteId) {
+            return database.jdbc()
+                    .queryForObject(
+                            "select status from record where store = :store and remote_id = :id",
+                            Map.of("store", name, "id", remoteId),
+                            String.class);
+        }
+    }
+
+    private static <T> List<T> all(Iterator<T> iterator) {
+        List<T> all = new ArrayList<>();
+        iterator.forEachRemaining(all::add);
+        return all;
+    }
+
+    private static Mapped product(String id, String price) {
+        Map<String, Object> wanted = new LinkedHashMap<>();
+        wanted.put("remoteId", id);
+        wanted.put("name", "Bag '; drop table record; -- {{x}} ${y}");
+        wanted.put("price", price);
+        wanted.put("status", "enabled");
+        return new Mapped("products", id, "7", false, wanted, null, Map.of(), Instant.EPOCH, List.of(), false);
+    }
+
+    private static Mapped unmappable(String id, String why) {
+        return new Mapped(
+                "products",
+                id,
+                "7",
+                false,
+                null,
+                new Reason("stock-missing", why),
+                Map.of("product", Map.of("id", 7)),
+                null,
+                List.of(),
+                false);
+    }
+
+    @ParameterizedTest
+    @MethodSource("databases")
+    void whatIsWantedIsPendingUntilItIsDelivered(String url) throws Exception {
+        Store store = new Store(url);
+        Run run = store.begin();
+        store.store(run, product("1", "1.00"), product("2", "2.00"));
+        store.runs.beginDelivery(run);
+
+        List<PendingRecord> pending = store.pending(run);
+        assertThat(pending).extracting(PendingRecord::getRemoteId).containsExactly("1", "2");
+        assertThat(pending).extracting(PendingRecord::getVerb).containsOnly("create");
+
+        PendingRecord first = pending.get(0);
+        store.write("mark-in-doubt", first.getRow());
+        assertThat(store.status("1")).isEqualTo("in_doubt");
+        store.write("record-delivered", first.rowWithIds("501", "u-1"));
+        assertThat(store.status("1")).isEqualTo("delivered");
+        assertThat(store.pending(run)).extracting(PendingRecord::getRemoteId).containsExactly("2");
+        finish(store, run);
+    }
+
+    @ParameterizedTest
+    @MethodSource("databases")
+    void anUnchangedRecordCostsNoWriteAndAChangedOneIsPendingAgain(String url) throws Exception {
+        Store store = new Store(url);
+        Run run = store.begin();
+        store.store(run, product("1", "1.00"));
+        store.runs.beginDelivery(run);
+        store.write("record-delivered", store.pending(run).get(0).rowWithIds("501", null));
+
+        assertThat(store.wanted.rowsToStore(List.of(product("1", "1.00")), run, null))
+                .isEmpty();
+        store.store(run, product("1", "1.10"));
+        assertThat(store.pending(run)).extracting(PendingRecord::getVerb).containsExactly("update");
+        store.store(run, product("1", "1.00"));
+        assertThat(store.status("1")).as("changed back").isEqualTo("delivered");
+        finish(store, run);
+    }
+
+    @ParameterizedTest
+    @MethodSource("databases")
+    void aRecordInDoubtStaysInDoubtWhateverTheShopSays(String url) throws Exception {
+        Store store = new Store(url);
+        Run run = store.begin();
+        store.store(run, product("1", "1.00"));
+        store.runs.beginDelivery(run);
+        store.write("mark-in-doubt", store.pending(run).get(0).getRow());
+
+        store.store(run, product("1", "9.00"));
+        assertThat(store.status("1")).isEqualTo("in_doubt");
+        store.store(run, unmappable("1", "no stock"));
+        assertThat(store.status("1")).isEqualTo("parked");
+        store.store(run, product("1", "9.00"));
+        assertThat(store.status("1")).isEqualTo("in_doubt");
+        finish(store, run);
+    }
+
+    @ParameterizedTest
+    @MethodSource("databases")
+    void aParkedRecordIsNewOnceAndComesBackByItselfWhenTheShopMendsIt(String url) throws Exception {
+        Store store = new Store(url);
+        Run run = store.begin();
+        store.store(run, unmappable("1", "no stock"));
+        store.store(run, unmappable("1", "no stock"));
+        assertThat(run.getCounts().shown()).containsEntry("newly_parked", 1L).containsEntry("unchanged", 1L);
+        assertThat(store.status("1")).isEqualTo("parked");
+
+        store.store(run, product("1", "1.00"));
+        assertThat(store.status("1")).isEqualTo("pending");
+        finish(store, run);
+    }
+
+    @ParameterizedTest
+    @MethodSource("databases")
+    void aLateWorkersResultIsFencedOffByTheEpoch(String url) throws Exception {
+        Store store = new Store(url);
+        Run run = store.begin();
+        store.store(run, product("1", "1.00"));
+        store.runs.beginDelivery(run);
+        PendingRecord late = store.pending(run).get(0);
+        Map<String, Object> row = late.getRow();
+        store.runs.endDelivery(run);
+        Lease taken = store.leases.take(store.name, Runs.DELIVER);
+
+        store.write("mark-in-doubt", row);
+
+        assertThat(store.status("1")).isEqualTo("pending");
+        store.leases.release(taken);
+        finish(store, run);
+    }
+
+    @ParameterizedTest
+    @MethodSource("databases")
+    void theBookmarkMovesOnlyUnderTheRunsOwnLease(String url) throws Exception {
+        Store store = new Store(url);
+        Run run = store.begin();
+        Instant known = Instant.parse("2026-03-01T10:00:00Z");
+        store.runs.saveCursor(run, "products", "{\"after\":\"7\"}");
+        assertThat(store.runs.bookmark(store.name, "products").cursor()).contains("7");
+        store.runs.moveBookmark(run, "products", known, "digest");
+        assertThat(store.runs.bookmark(store.name, "products"))
+                .isEqualTo(new Bookmark(known, run.getId(), null, "digest"));
+        store.runs.end(run);
+
+        Run later = store.begin();
+        assertThatThrownBy(() -> store.runs.moveBookmark(run, "products", known.plusSeconds(1), "digest"))
+                .isInstanceOf(Runs.FencedOff.class);
+        finish(store, later);
+    }
+
+    @ParameterizedTest
+    @MethodSource("databases")
+    void whatACompleteReadingHasNotSeenHasVanished(String url) throws Exception {
+        Store store = new Store(url);
+        Run run = store.begin();
+        store.store(run, product("1", "1.00"), product("2", "2.00"));
+        store.runs.beginDelivery(run);
+        for (PendingRecord record : store.pending(run)) {
+            store.write("record-delivered", record.rowWithIds("50" + record.getRemoteId(), null));
+        }
+        Reading reading = Reading.since(null);
+        store.wanted.markSeen(List.of(product("2", "2.00")), run, reading);
+
+        assertThat(store.wanted.vanished(run, reading.getSeenInRun()))
+                .extracting(WantedState.Vanished::remoteId)
+                .containsExactly("1");
+        assertThat(store.wanted.enabledInOptiply(run)).isEqualTo(2);
+        finish(store, run);
+    }
+
+    private static void finish(Store store, Run run) {
+        store.runs.endDelivery(run);
+        store.runs.end(run);
+    }
+}
