@@ -18,6 +18,8 @@ import org.springframework.dao.DataAccessException;
 /** Tells a person what a failure means and what to do. Never names a header, a query or a credential. */
 public final class PlainWords {
 
+    private static final int LONGEST = 300;
+
     private PlainWords() {}
 
     /** One sentence or two, without secrets. */
@@ -31,7 +33,9 @@ public final class PlainWords {
                 break;
             }
         }
-        return failure.getClass().getSimpleName() + ": " + failure.getMessage();
+        // Unknown: short, since its text may carry a whole document.
+        String said = failure.getClass().getSimpleName() + ": " + failure.getMessage();
+        return said.length() > LONGEST ? said.substring(0, LONGEST) + "…" : said;
     }
 
     private static String known(Throwable cause) {

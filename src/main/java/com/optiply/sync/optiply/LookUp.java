@@ -82,7 +82,7 @@ public final class LookUp {
     }
 
     /** Takes a page; afterwards either there is more to ask for, or the record is found or proved to be missing. */
-    public void take(Map<?, ?> answer) throws Answers.UnreadableAnswer {
+    void take(Map<?, ?> answer) throws Answers.UnreadableAnswer {
         if (answer == null || !(answer.get("data") instanceof List<?> rows)) {
             throw new Answers.UnreadableAnswer("Optiply's answer to a look-up has no list of data");
         }

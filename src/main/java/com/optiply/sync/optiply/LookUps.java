@@ -7,6 +7,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import org.apache.camel.Body;
 import org.apache.camel.Variable;
 
 /**
@@ -33,6 +34,11 @@ public final class LookUps {
     /** A new look-up of a record in doubt. */
     public LookUp of(@Variable("record") PendingRecord record, @Variable("run") Run run) {
         return new LookUp(this, record, run);
+    }
+
+    /** Takes a page of answers into a look-up. */
+    public void take(@Body Map<?, ?> answer, @Variable("lookUp") LookUp lookUp) throws Answers.UnreadableAnswer {
+        lookUp.take(answer);
     }
 
     String couplingId() {
