@@ -127,7 +127,7 @@ public final class Pages {
 
     private List<Map<String, Object>> v2(Object answer, Reading reading) throws UnreadableAnswer {
         List<Map<String, Object>> rows = answer == null ? List.of() : list(answer);
-        reading.took(rows.size(), id(rows, 0), id(rows, rows.size() - 1), rows.size() >= pageSize);
+        reading.took(rows.size(), id(rows, 0), lastId(rows), rows.size() >= pageSize);
         return rows;
     }
 
@@ -152,7 +152,7 @@ public final class Pages {
                 more = !rows.isEmpty() && (byId ? pages > 1 : reading.getPage() < pages);
             }
         }
-        reading.took(rows.size(), id(rows, 0), id(rows, rows.size() - 1), more);
+        reading.took(rows.size(), id(rows, 0), lastId(rows), more);
         return rows;
     }
 
@@ -180,6 +180,18 @@ public final class Pages {
         }
         Object id = rows.get(index).get("id");
         return id == null ? null : String.valueOf(id);
+    }
+
+    /** The highest id of a page; a row whose id cannot be read must not hold up those behind it. */
+    private static String lastId(List<Map<String, Object>> rows) {
+        long highest = -1;
+        for (Map<String, Object> row : rows) {
+            Object id = row.get("id");
+            if (id instanceof Integer || id instanceof Long) {
+                highest = Math.max(highest, ((Number) id).longValue());
+            }
+        }
+        return highest < 0 ? null : Long.toString(highest);
     }
 
     private static long whole(Object number) {

@@ -8,6 +8,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 
 /**
  * One run: what it is about, what it holds, what it has counted. It travels through the routes as the variable
@@ -175,6 +176,15 @@ public final class Run {
     /** 0, 1 or 3 as the outside contract says; meaningful once the run has ended. */
     public int getExitCode() {
         return exitCode;
+    }
+
+    /** Which half failed and why; both, where both did. */
+    String failureInWords(Function<Throwable, String> plainWords) {
+        String reading =
+                readingFailure == null ? null : "reading BigCommerce failed: " + plainWords.apply(readingFailure);
+        String delivering =
+                deliveryFailure == null ? null : "delivering to Optiply failed: " + plainWords.apply(deliveryFailure);
+        return reading == null ? delivering : delivering == null ? reading : reading + "; " + delivering;
     }
 
     Duration age(Instant now) {

@@ -157,7 +157,7 @@ public final class Runs {
             figures.put("mode", run.getMode().word());
             List<String> words = new ArrayList<>(run.notes());
             if (failure != null) {
-                words.add(0, plainWords.apply(failure));
+                words.add(0, run.failureInWords(plainWords));
             }
             if (!words.isEmpty()) {
                 figures.put("message", String.join("; ", words));
