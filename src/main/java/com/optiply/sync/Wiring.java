@@ -22,6 +22,7 @@ import com.optiply.sync.state.Fence;
 import com.optiply.sync.state.Leases;
 import com.optiply.sync.state.OneTransaction;
 import com.optiply.sync.state.PendingRecords;
+import com.optiply.sync.state.Results;
 import com.optiply.sync.state.Runs;
 import com.optiply.sync.state.WantedState;
 import java.time.Clock;
@@ -100,6 +101,7 @@ public final class Wiring implements AutoCloseable {
         registry.bind("fence", new Fence());
         registry.bind("runs", runs);
         registry.bind("wantedState", wantedState);
+        registry.bind("results", new Results(database));
         registry.bind("pendingRecords", new PendingRecords(database, clock, delivery::isEnding));
 
         registry.bind("quota", quota);

@@ -9,12 +9,16 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
 import org.springframework.jdbc.core.namedparam.NamedParameterJdbcTemplate;
+import org.springframework.jdbc.core.namedparam.SqlParameterSource;
+import org.springframework.jdbc.core.namedparam.SqlParameterSourceUtils;
 import org.springframework.jdbc.datasource.DataSourceTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
 
 /**
  * The database that holds the state: an H2 file, or PostgreSQL. Opening it brings its tables up to date. Opening an H2
@@ -143,6 +147,13 @@ public final class Database implements AutoCloseable {
 
     NamedParameterJdbcTemplate jdbc() {
         return jdbc;
+    }
+
+    /** One statement for many rows in one transaction: either all of them are written or none. */
+    int[] batch(String statement, List<Map<String, Object>> rows) {
+        SqlParameterSource[] parameters = SqlParameterSourceUtils.createBatch(rows);
+        return new TransactionTemplate(transactions)
+                .execute(status -> jdbc.batchUpdate(Statements.named(statement), parameters));
     }
 
     @Override

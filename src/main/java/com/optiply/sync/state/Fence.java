@@ -12,8 +12,19 @@ public final class Fence {
     /** @throws Runs.FencedOff where the statement before touched no row */
     public void held(@Header(SqlConstants.SQL_UPDATE_COUNT) Integer rows) {
         if (rows == null || rows == 0) {
-            throw new Runs.FencedOff(
-                    "the lease of delivery was lost to another process; this one delivers nothing more");
+            throw lost();
         }
+    }
+
+    static void held(int[] rowsOfEach) {
+        for (int rows : rowsOfEach) {
+            if (rows == 0) {
+                throw lost();
+            }
+        }
+    }
+
+    private static Runs.FencedOff lost() {
+        return new Runs.FencedOff("the lease of delivery was lost to another process; this one delivers nothing more");
     }
 }

@@ -31,6 +31,7 @@ public final class PendingRecord {
     private String optiplyId;
     private boolean inDoubt;
     private boolean adopted;
+    private boolean marked;
 
     PendingRecord(
             Run run,
@@ -123,6 +124,15 @@ public final class PendingRecord {
     /** Whether its call is a POST. */
     public boolean isCreating() {
         return optiplyId == null && !absent;
+    }
+
+    /** Whether its mark of doubt stands in the database, so that the POST may go out. */
+    public boolean isMarked() {
+        return marked;
+    }
+
+    void markWritten() {
+        marked = true;
     }
 
     public boolean isAdopted() {

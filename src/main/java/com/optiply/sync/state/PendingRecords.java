@@ -18,31 +18,39 @@ import java.util.function.BooleanSupplier;
 import org.apache.camel.Variable;
 
 /**
- * What is still to be delivered, read from the database a few hundred records at a time: never a queue that could be
- * lost or grow. Each record comes once; the iterator says that there is no more as soon as delivery is to end.
+ * What is still to be delivered, read from the database a hundred records at a time: never a queue that could be lost or
+ * grow. Each record comes once; the iterator says that there is no more as soon as delivery is to end. Those to be
+ * created are marked in doubt together, durably, before the first of them is handed out.
  */
 public final class PendingRecords {
 
     /** How long Optiply gets to show what it has committed, before a record in doubt is looked up. */
     public static final Duration SETTLING = Duration.ofSeconds(2);
 
-    private static final int AT_ONCE = 500;
+    /** After a crash as many records may have to be looked up whose calls never went out. */
+    private static final int AT_ONCE = 100;
+
     private static final Instant FAR = Instant.parse("9999-01-01T00:00:00Z");
 
     private final Database database;
     private final Clock clock;
     private final BooleanSupplier ending;
+    private final Instant opened;
 
     /** @param ending true as soon as no new call may begin: the process stops, or the partner does not answer */
     public PendingRecords(Database database, Clock clock, BooleanSupplier ending) {
         this.database = database;
         this.clock = clock;
         this.ending = ending;
+        this.opened = clock.instant();
     }
 
     /** The records in doubt that may be looked up now: their calls are at least {@link #SETTLING} ago. */
     public Iterator<PendingRecord> inDoubt(@Variable("run") Run run, @Variable("entity") String entity) {
-        return new Work(run, entity, "in_doubt", clock.instant().minus(SETTLING));
+        Instant now = clock.instant();
+        // A mark may be older than its call, so an earlier process's last call may just have gone out.
+        boolean justOpened = Duration.between(opened, now).compareTo(SETTLING) < 0;
+        return new Work(run, entity, "in_doubt", justOpened ? Instant.EPOCH : now.minus(SETTLING));
     }
 
     /** The records that are wanted otherwise than delivered; sell orders only when their products are in Optiply. */
@@ -92,6 +100,7 @@ public final class PendingRecords {
         @Override
         public synchronized boolean hasNext() {
             if (ending.getAsBoolean() || run.isDeliveryFailed()) {
+                takeBack();
                 return false;
             }
             while (batch.isEmpty() && !exhausted) {
@@ -162,7 +171,33 @@ public final class PendingRecords {
                         row.attempts(),
                         productIds));
             }
+            mark(records);
             batch.addAll(records);
+        }
+
+        private void mark(List<PendingRecord> records) {
+            List<PendingRecord> created = records.stream()
+                    .filter(one -> one.getVerb().equals("create"))
+                    .toList();
+            if (!created.isEmpty()) {
+                Fence.held(database.batch(
+                        "mark-in-doubt",
+                        created.stream().map(PendingRecord::getRow).toList()));
+                created.forEach(PendingRecord::markWritten);
+            }
+        }
+
+        /** Delivery ends: what was marked and not handed out is known not to have been sent. */
+        private void takeBack() {
+            List<Map<String, Object>> unsent = batch.stream()
+                    .filter(PendingRecord::isMarked)
+                    .map(PendingRecord::getRow)
+                    .toList();
+            batch.clear();
+            exhausted = true;
+            if (!unsent.isEmpty()) {
+                database.batch("take-back-mark", unsent);
+            }
         }
 
         private boolean waits(

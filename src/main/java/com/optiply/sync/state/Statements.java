@@ -28,7 +28,9 @@ final class Statements {
             return new String(in.readAllBytes(), StandardCharsets.UTF_8)
                     .lines()
                     .filter(line -> !line.stripLeading().startsWith("--"))
-                    .collect(Collectors.joining("\n"));
+                    .collect(Collectors.joining("\n"))
+                    // routes write parameters as :#name
+                    .replace(":#", ":");
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -18,6 +18,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.camel.ProducerTemplate;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.junit.jupiter.api.AfterAll;
@@ -154,12 +155,31 @@ class StateTest {
         assertThat(pending).extracting(PendingRecord::getRemoteId).containsExactly("1", "2");
         assertThat(pending).extracting(PendingRecord::getVerb).containsOnly("create");
 
-        PendingRecord first = pending.get(0);
-        store.write("mark-in-doubt", first.getRow());
-        assertThat(store.status("1")).isEqualTo("in_doubt");
-        store.write("record-delivered", first.rowWithIds("501", "u-1"));
+        assertThat(store.status("1")).as("marked before it is handed out").isEqualTo("in_doubt");
+
+        store.write("record-delivered", pending.get(0).rowWithIds("501", "u-1"));
         assertThat(store.status("1")).isEqualTo("delivered");
-        assertThat(store.pending(run)).extracting(PendingRecord::getRemoteId).containsExactly("2");
+        assertThat(store.status("2")).as("its answer is not known").isEqualTo("in_doubt");
+        finish(store, run);
+    }
+
+    @ParameterizedTest
+    @MethodSource("databases")
+    void whatWasMarkedAndNotHandedOutIsPendingAgainWhenDeliveryEnds(String url) throws Exception {
+        Store store = new Store(url);
+        Run run = store.begin();
+        store.store(run, product("1", "1.00"), product("2", "2.00"));
+        store.runs.beginDelivery(run);
+        AtomicBoolean ending = new AtomicBoolean();
+        Iterator<PendingRecord> work =
+                new PendingRecords(store.database, Clock.systemUTC(), ending::get).pending(run, "products");
+        assertThat(work.hasNext()).isTrue();
+        work.next();
+        ending.set(true);
+
+        assertThat(work.hasNext()).isFalse();
+        assertThat(store.status("1")).as("handed out").isEqualTo("in_doubt");
+        assertThat(store.status("2")).as("never sent").isEqualTo("pending");
         finish(store, run);
     }
 
@@ -188,7 +208,7 @@ class StateTest {
         Run run = store.begin();
         store.store(run, product("1", "1.00"));
         store.runs.beginDelivery(run);
-        store.write("mark-in-doubt", store.pending(run).get(0).getRow());
+        assertThat(store.pending(run)).hasSize(1);
 
         store.store(run, product("1", "9.00"));
         assertThat(store.status("1")).isEqualTo("in_doubt");
@@ -222,13 +242,16 @@ class StateTest {
         store.store(run, product("1", "1.00"));
         store.runs.beginDelivery(run);
         PendingRecord late = store.pending(run).get(0);
-        Map<String, Object> row = late.getRow();
+        Map<String, Object> row = late.rowWithIds("501", null);
         store.runs.endDelivery(run);
         Lease taken = store.leases.take(store.name, Runs.DELIVER);
 
-        store.write("mark-in-doubt", row);
+        store.write("record-delivered", row);
 
-        assertThat(store.status("1")).isEqualTo("pending");
+        assertThat(store.status("1")).isEqualTo("in_doubt");
+        Results results = new Results(store.database);
+        results.delivered(row);
+        assertThatThrownBy(results::flush).isInstanceOf(Runs.FencedOff.class);
         store.leases.release(taken);
         finish(store, run);
     }
