@@ -42,7 +42,12 @@ public final class Program implements AutoCloseable {
      * @throws RoutesUnusable naming file, line and reason, where a route file does not load
      */
     public static Program start(Settings settings, boolean clocks) {
-        Wiring wiring = new Wiring(settings);
+        return start(new Wiring(settings), clocks);
+    }
+
+    /** As {@link #start(Settings, boolean)}; the wiring is closed with the program, also where it does not start. */
+    public static Program start(Wiring wiring, boolean clocks) {
+        Settings settings = wiring.settings();
         Main main = new Main();
         try {
             MainConfigurationProperties config = main.configure();

@@ -40,9 +40,10 @@ import org.apache.camel.spi.Registry;
  * Binds everything that the routes name into a Camel context: the standalone program, Karaf, the tests and a foreign
  * Camel application all call this one class. It opens the database; closing it closes that and the pools.
  */
-public final class Wiring implements AutoCloseable {
+public class Wiring implements AutoCloseable {
 
     private final Settings settings;
+    private final Duration settling;
     private final Database database;
     private final Leases leases;
     private final Runs runs;
@@ -56,7 +57,13 @@ public final class Wiring implements AutoCloseable {
      * @throws Database.DatabaseUnusable where the database cannot be opened
      */
     public Wiring(Settings settings) {
+        this(settings, PendingRecords.SETTLING);
+    }
+
+    /** As {@link #Wiring(Settings)}, with another time for Optiply to show what it has committed: tests cannot wait. */
+    public Wiring(Settings settings, Duration settling) {
         this.settings = settings;
+        this.settling = settling;
         int writers = settings.number("optiply.concurrency");
         int readers = settings.number("bigcommerce.concurrency");
         this.database = Database.open(
@@ -84,7 +91,7 @@ public final class Wiring implements AutoCloseable {
     /** What {@code {{key}}} stands for in the routes. */
     public Properties properties() {
         Properties properties = settings.asCamelProperties();
-        properties.setProperty("optiply.settling-ms", Long.toString(PendingRecords.SETTLING.toMillis() + 100));
+        properties.setProperty("optiply.settling-ms", Long.toString(settling.toMillis() + 100));
         return properties;
     }
 
@@ -102,7 +109,7 @@ public final class Wiring implements AutoCloseable {
         registry.bind("runs", runs);
         registry.bind("wantedState", wantedState);
         registry.bind("results", new Results(database));
-        registry.bind("pendingRecords", new PendingRecords(database, clock, delivery::isEnding));
+        registry.bind("pendingRecords", new PendingRecords(database, clock, settling, delivery::isEnding));
 
         registry.bind("quota", quota);
         registry.bind("bigcommerceFailure", new Refusals(quota));
@@ -143,7 +150,7 @@ public final class Wiring implements AutoCloseable {
                         UnknownProducts.parse(settings.text("sell-orders.unknown-products")) == UnknownProducts.PARK));
         registry.bind("answers", new Answers());
         registry.bind("outcomes", new Outcomes(clock, delivery, token));
-        registry.bind("lookUps", new LookUps(settings.text("optiply.coupling-id"), clock));
+        registry.bind("lookUps", new LookUps(settings.text("optiply.coupling-id"), clock, settling));
         registry.bind("deliveryPool", deliveryPool);
         registry.bind("firstFailure", new FirstFailure());
 

@@ -18,13 +18,13 @@ import java.util.TreeMap;
  * What Optiply should hold of a shop, calculated anew from the mapping tables. Shares no code with the product, so that
  * a mistake there is not repeated here.
  */
-final class Expected {
+public final class Expected {
 
     private static final BigDecimal HIGHEST_PRICE = new BigDecimal("9999999.99");
 
     private Expected() {}
 
-    static Map<String, Object> of(Shop shop, Set<Integer> wantedStatuses, String lineSubtotal) {
+    public static Map<String, Object> of(Shop shop, Set<Integer> wantedStatuses, String lineSubtotal) {
         Map<String, Object> products = new TreeMap<>();
         Map<String, String> baseVariants = new HashMap<>();
         for (Map<String, Object> product : shop.products()) {

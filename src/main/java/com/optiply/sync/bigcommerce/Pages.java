@@ -133,8 +133,7 @@ public final class Pages {
 
     private List<Map<String, Object>> v3(Object answer, Reading reading, boolean byId) throws UnreadableAnswer {
         if (answer == null) {
-            reading.took(0, null, null, false);
-            return List.of();
+            throw new NoDocument("BigCommerce answered a list without a document, which says nothing of its rows");
         }
         if (!(answer instanceof Map<?, ?> document) || !document.containsKey("data")) {
             throw new UnreadableAnswer("BigCommerce answered a page without “data”");
@@ -163,6 +162,12 @@ public final class Pages {
         if (run != null) {
             run.getCounts().skipped();
         }
+        return List.of();
+    }
+
+    /** A v3 list that persists in having no document: no rows, and no proof that there are none. */
+    public List<Object> nothing(@Variable("reading") Reading reading) {
+        reading.provedNothing();
         return List.of();
     }
 
@@ -219,8 +224,17 @@ public final class Pages {
         }
     }
 
+    /** A v3 list without a document. */
+    public static final class NoDocument extends UnreadableAnswer {
+        private static final long serialVersionUID = 1L;
+
+        NoDocument(String message) {
+            super(message);
+        }
+    }
+
     /** An answer that cannot be read: a fault of the call, not of the record. */
-    public static final class UnreadableAnswer extends Exception {
+    public static class UnreadableAnswer extends Exception {
         private static final long serialVersionUID = 1L;
 
         UnreadableAnswer(String message) {

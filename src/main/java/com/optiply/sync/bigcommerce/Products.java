@@ -113,6 +113,8 @@ public final class Products {
             if (disabled != null) {
                 disabled.put("status", "disabled");
             }
+            // Nothing came of it from the shop, but it is looked at like a row: the run's figures balance.
+            run.getCounts().read(1);
             wanted.add(new Mapped(
                     Mapped.PRODUCTS,
                     one.remoteId(),

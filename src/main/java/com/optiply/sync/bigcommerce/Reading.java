@@ -22,6 +22,8 @@ public final class Reading {
     private Instant watermark;
     private String lastFirstRow;
     private boolean complete;
+    private boolean ofStream = true;
+    private boolean proven = true;
     private long seenInRun;
 
     private Reading(Instant since, List<String> ids, String after, Instant watermark) {
@@ -44,6 +46,13 @@ public final class Reading {
     /** Only the rows with these ids, whatever their age and channel. */
     public static Reading ofIds(Collection<String> ids) {
         return new Reading(null, List.copyOf(ids), null, null);
+    }
+
+    /** The rows that belong to one parent. */
+    public static Reading ofParent() {
+        Reading reading = since(null);
+        reading.ofStream = false;
+        return reading;
     }
 
     public Instant getSince() {
@@ -132,6 +141,23 @@ public final class Reading {
         }
         page++;
         more = thereIsMore;
+    }
+
+    /** The end of the stream came without proof that there is no more. */
+    void provedNothing() {
+        proven = false;
+        complete = false;
+        more = false;
+    }
+
+    /** Whether the stream's end is one that BigCommerce named. */
+    public boolean isProven() {
+        return proven;
+    }
+
+    /** Whether nothing has been read so far of a whole stream; what is asked for by ids or of one parent is expected to be there. */
+    public boolean isStreamWithoutRows() {
+        return rows == 0 && after == null && ids.isEmpty() && ofStream;
     }
 
     /** BigCommerce repeats a page. */

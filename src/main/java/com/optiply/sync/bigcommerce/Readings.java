@@ -94,6 +94,12 @@ public final class Readings {
 
     /** The stream was read to its end and its wanted state is stored: the bookmark moves. */
     public void end(@Variable("run") Run run, @Variable("reading") Reading reading) {
+        if (!reading.isProven()) {
+            run.readingUnproven();
+            run.note(
+                    "BigCommerce answered the list without a document: the bookmark stays, the next run reads the same again");
+            return;
+        }
         if (reading.getWatermark() == null) {
             run.note(
                     "BigCommerce's answers name no time (Date header): the bookmark stays, the next run reads the same again");
@@ -110,7 +116,7 @@ public final class Readings {
 
     /** A reading of all rows, for the children of one parent. */
     public Reading all() {
-        return Reading.since(null);
+        return Reading.ofParent();
     }
 
     /** A reading of only these rows, for products that lines name and the database does not know. */

@@ -32,6 +32,7 @@ public final class LookUp {
     private boolean more = true;
     private boolean listing;
     private int offset;
+    private String firstOfLastPage;
     private Found found;
 
     LookUp(LookUps all, PendingRecord record, Run run) {
@@ -86,6 +87,12 @@ public final class LookUp {
         if (answer == null || !(answer.get("data") instanceof List<?> rows)) {
             throw new Answers.UnreadableAnswer("Optiply's answer to a look-up has no list of data");
         }
+        String first = rows.isEmpty() || !(rows.get(0) instanceof Map<?, ?> one) ? null : Answers.id(one);
+        if (first != null && first.equals(firstOfLastPage)) {
+            // What stands on the page that was asked for is not known, so nothing would be proved.
+            throw new Answers.UnreadableAnswer("Optiply answered the same page of a look-up again");
+        }
+        firstOfLastPage = first;
         boolean strangers = false;
         for (Object row : rows) {
             Map<?, ?> resource = row instanceof Map<?, ?> one ? one : Map.of();
@@ -122,6 +129,7 @@ public final class LookUp {
         listingBegun = all.now();
         listed.clear();
         offset = 0;
+        firstOfLastPage = null;
     }
 
     private void conclude(Map<String, Found> byRemoteId) {

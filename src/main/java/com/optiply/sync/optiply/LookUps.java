@@ -1,9 +1,9 @@
 package com.optiply.sync.optiply;
 
 import com.optiply.sync.state.PendingRecord;
-import com.optiply.sync.state.PendingRecords;
 import com.optiply.sync.state.Run;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -21,11 +21,14 @@ public final class LookUps {
 
     private final String couplingId;
     private final Clock clock;
+    private final Duration settling;
     private final Map<String, Listing> listings = new ConcurrentHashMap<>();
 
-    public LookUps(String couplingId, Clock clock) {
+    /** @param settling how long Optiply gets to show what it has committed */
+    public LookUps(String couplingId, Clock clock, Duration settling) {
         this.couplingId = couplingId;
         this.clock = clock;
+        this.settling = settling;
     }
 
     /** All objects of one kind by remote id, as they stood from {@code begun} on. */
@@ -53,7 +56,7 @@ public final class LookUps {
         Listing listing = listings.get(key(run, record));
         boolean fresh = listing != null
                 && listing.run() == run.getId()
-                && !listing.begun().isBefore(record.getInDoubtSince().plus(PendingRecords.SETTLING));
+                && !listing.begun().isBefore(record.getInDoubtSince().plus(settling));
         return fresh ? listing : null;
     }
 

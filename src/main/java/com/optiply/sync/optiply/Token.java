@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.util.Base64;
 import java.util.Map;
 import org.apache.camel.Exchange;
+import org.apache.camel.ExchangeProperty;
 import org.apache.camel.Variable;
 import org.apache.camel.http.base.HttpOperationFailedException;
 
@@ -31,6 +32,7 @@ public final class Token {
     private static final int TRIES = 2;
 
     private static final int TRANSIENT_TRIES = 4;
+    private static final String REFUSED_AT = "refusedAt";
     private static final Duration LATEST_RENEWAL = Duration.ofSeconds(300);
 
     private final URI url;
@@ -92,13 +94,20 @@ public final class Token {
     }
 
     /**
-     * A call was refused with 401. Forgets the token it carried, unless a newer one is there already.
+     * A call was refused. After a 401 forgets the token that the call carried, unless a newer one is there already.
      *
-     * @return whether the call may be tried again: not where its token was fetched after its own first 401
+     * @return whether the call was refused with 401 and may be tried again: not where its token was fetched after its
+     *     own first 401
      */
-    public synchronized boolean mayTryAgain(Exchange exchange, HttpOperationFailedException refusal) {
-        String used = exchange.getVariable("token", String.class);
-        Long firstRefusal = exchange.getVariable("refusedAt", Long.class);
+    public synchronized boolean mayTryAgain(
+            Exchange exchange,
+            @Variable("token") String used,
+            @ExchangeProperty(Exchange.EXCEPTION_CAUGHT) HttpOperationFailedException refusal) {
+        if (refusal.getStatusCode() != 401) {
+            return false;
+        }
+        // A property, because a condition is looked at with a copy of the exchange whose variables are thrown away.
+        Long firstRefusal = exchange.getProperty(REFUSED_AT, Long.class);
         long now = System.nanoTime();
         boolean current = held != null && held.token().equals(used);
         boolean again = firstRefusal == null || !current || held.fetchedAt() - firstRefusal < 0;
@@ -106,7 +115,7 @@ public final class Token {
             held = null;
         }
         if (firstRefusal == null) {
-            exchange.setVariable("refusedAt", now);
+            exchange.setProperty(REFUSED_AT, now);
         }
         return again;
     }

@@ -34,23 +34,28 @@ public final class PendingRecords {
 
     private final Database database;
     private final Clock clock;
+    private final Duration settling;
     private final BooleanSupplier ending;
     private final Instant opened;
 
-    /** @param ending true as soon as no new call may begin: the process stops, or the partner does not answer */
-    public PendingRecords(Database database, Clock clock, BooleanSupplier ending) {
+    /**
+     * @param settling as {@link #SETTLING}
+     * @param ending true as soon as no new call may begin: the process stops, or the partner does not answer
+     */
+    public PendingRecords(Database database, Clock clock, Duration settling, BooleanSupplier ending) {
         this.database = database;
         this.clock = clock;
+        this.settling = settling;
         this.ending = ending;
         this.opened = clock.instant();
     }
 
-    /** The records in doubt that may be looked up now: their calls are at least {@link #SETTLING} ago. */
+    /** The records in doubt that may be looked up now: their calls are long enough ago. */
     public Iterator<PendingRecord> inDoubt(@Variable("run") Run run, @Variable("entity") String entity) {
         Instant now = clock.instant();
         // A mark may be older than its call, so an earlier process's last call may just have gone out.
-        boolean justOpened = Duration.between(opened, now).compareTo(SETTLING) < 0;
-        return new Work(run, entity, "in_doubt", justOpened ? Instant.EPOCH : now.minus(SETTLING));
+        boolean justOpened = Duration.between(opened, now).compareTo(settling) < 0;
+        return new Work(run, entity, "in_doubt", justOpened ? Instant.EPOCH : now.minus(settling));
     }
 
     /** The records that are wanted otherwise than delivered; sell orders only when their products are in Optiply. */

@@ -41,6 +41,7 @@ public final class Run {
     private volatile Throwable readingFailure;
     private volatile Throwable deliveryFailure;
     private volatile boolean held;
+    private volatile boolean unproven;
     private volatile long backlog;
     private volatile Map<String, Object> report = Map.of();
     private volatile int exitCode;
@@ -148,6 +149,15 @@ public final class Run {
     /** The brake on disabling products held. */
     public void brakeHeld() {
         held = true;
+    }
+
+    /** Reading came to an end of which nobody knows whether it was one. */
+    public void readingUnproven() {
+        unproven = true;
+    }
+
+    boolean isReadingProven() {
+        return !unproven;
     }
 
     boolean isBrakeHeld() {

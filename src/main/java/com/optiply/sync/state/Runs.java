@@ -139,7 +139,11 @@ public final class Runs {
             long pending = undelivered(run, "pending", "in_doubt");
             boolean settled = run.getBacklog() == run.getCounts().delivered() + parked + pending;
             Throwable failure = run.failure();
-            boolean honest = run.getCounts().readingBalances() && settled && pending == 0 && !run.isBrakeHeld();
+            boolean honest = run.getCounts().readingBalances()
+                    && run.isReadingProven()
+                    && settled
+                    && pending == 0
+                    && !run.isBrakeHeld();
             outcome = failure != null ? "failed" : honest ? "complete" : "partial";
             if (failure == null && !settled) {
                 run.note("the figures do not add up: " + run.getBacklog() + " records were to be delivered, "

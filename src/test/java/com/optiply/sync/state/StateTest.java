@@ -102,7 +102,8 @@ class StateTest {
         }
 
         List<PendingRecord> pending(Run run) {
-            return all(new PendingRecords(database, Clock.systemUTC(), () -> false).pending(run, "products"));
+            return all(new PendingRecords(database, Clock.systemUTC(), PendingRecords.SETTLING, () -> false)
+                    .pending(run, "products"));
         }
 
         String status(String remoteId) {
@@ -172,7 +173,7 @@ class StateTest {
         store.runs.beginDelivery(run);
         AtomicBoolean ending = new AtomicBoolean();
         Iterator<PendingRecord> work =
-                new PendingRecords(store.database, Clock.systemUTC(), ending::get).pending(run, "products");
+                new PendingRecords(store.database, Clock.systemUTC(), PendingRecords.SETTLING, ending::get).pending(run, "products");
         assertThat(work.hasNext()).isTrue();
         work.next();
         ending.set(true);
