@@ -172,8 +172,9 @@ class StateTest {
         store.store(run, product("1", "1.00"), product("2", "2.00"));
         store.runs.beginDelivery(run);
         AtomicBoolean ending = new AtomicBoolean();
-        Iterator<PendingRecord> work =
-                new PendingRecords(store.database, Clock.systemUTC(), PendingRecords.SETTLING, ending::get).pending(run, "products");
+        Iterator<PendingRecord> work = new PendingRecords(
+                        store.database, Clock.systemUTC(), PendingRecords.SETTLING, ending::get)
+                .pending(run, "products");
         assertThat(work.hasNext()).isTrue();
         work.next();
         ending.set(true);
