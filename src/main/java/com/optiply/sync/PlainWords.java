@@ -1,7 +1,10 @@
 package com.optiply.sync;
 
+import com.optiply.sync.bigcommerce.ExportFile;
+import com.optiply.sync.bigcommerce.Exports;
 import com.optiply.sync.bigcommerce.Pages;
 import com.optiply.sync.bigcommerce.Reading;
+import com.optiply.sync.bigcommerce.Streams;
 import com.optiply.sync.optiply.Outcomes;
 import com.optiply.sync.optiply.Token;
 import com.optiply.sync.state.Database;
@@ -47,6 +50,9 @@ public final class PlainWords {
                 || cause instanceof Pages.Stopping
                 || cause instanceof Pages.UnreadableAnswer
                 || cause instanceof Reading.RepeatedPage
+                || cause instanceof Streams.NoSuchStream
+                || cause instanceof Exports.Incomplete
+                || cause instanceof ExportFile.FileUnwritable
                 || cause instanceof Outcomes.PartnerSilent
                 || cause instanceof Token.CredentialsRefused
                 || cause instanceof Token.LoginUnavailable
@@ -79,7 +85,7 @@ public final class PlainWords {
                 switch (status) {
                     case 401 ->
                         partner.equals("BigCommerce")
-                                ? ": it does not accept bigcommerce.access-token for this store; make a new API account and set its token"
+                                ? ": it does not accept bigcommerce.access-token there; where it accepts it elsewhere, give the API account the missing permission (scope), else make a new account and set its token"
                                 : ": it does not accept the login; check optiply.username, optiply.password, optiply.client-id and optiply.client-secret";
                     case 403 -> ": a permission (scope) is missing for this call; give it to the API account";
                     case 404 -> ": there is nothing at this path; check bigcommerce.store-hash and the url keys";

@@ -1,9 +1,13 @@
 package com.optiply.sync;
 
+import com.optiply.sync.bigcommerce.Streams;
+import com.optiply.sync.settings.BadSettings;
 import com.optiply.sync.settings.Settings;
 import com.optiply.sync.state.Run;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Properties;
@@ -76,7 +80,13 @@ public final class Program implements AutoCloseable {
                 }
             });
             main.start();
-            return new Program(wiring, main);
+            Program program = new Program(wiring, main);
+            program.streams().check();
+            return program;
+        } catch (BadSettings e) {
+            main.stop();
+            wiring.close();
+            throw e;
         } catch (Exception e) {
             main.stop();
             wiring.close();
@@ -96,9 +106,28 @@ public final class Program implements AutoCloseable {
      * @param full whether everything is read, whatever the bookmark says
      */
     public Run run(String what, boolean full) {
+        return run("direct:run-" + what, Map.of("full", full));
+    }
+
+    /**
+     * One export of one stream, by hand: returns when it has ended. Knows no bookmark and moves none.
+     *
+     * @param since rows changed then or later; null: all of them
+     * @param directory where the file goes; null: where {@code export.directory} says
+     */
+    public Run export(String stream, Instant since, Path directory) {
+        Map<String, Object> variables = new HashMap<>();
+        variables.put("stream", stream);
+        variables.put("since", since);
+        variables.put("directory", directory);
+        variables.put("full", since == null);
+        return run("direct:export-stream", variables);
+    }
+
+    private Run run(String route, Map<String, Object> variables) {
         try (ProducerTemplate template = camel().createProducerTemplate()) {
-            Exchange ended = template.request("direct:run-" + what, exchange -> {
-                exchange.setVariable("full", full);
+            Exchange ended = template.request(route, exchange -> {
+                variables.forEach(exchange::setVariable);
                 exchange.setVariable("byHand", true);
             });
             if (ended.getException() != null) {
@@ -108,6 +137,11 @@ public final class Program implements AutoCloseable {
         } catch (java.io.IOException e) {
             throw new java.io.UncheckedIOException(e);
         }
+    }
+
+    /** The streams that the routes describe. */
+    public Streams streams() {
+        return camel().getRegistry().lookupByNameAndType("streams", Streams.class);
     }
 
     /** Starts the clocks of a program that was started without them. */

@@ -1,11 +1,13 @@
 package com.optiply.sync;
 
+import com.optiply.sync.bigcommerce.Exports;
 import com.optiply.sync.bigcommerce.Pages;
 import com.optiply.sync.bigcommerce.Products;
 import com.optiply.sync.bigcommerce.Quota;
 import com.optiply.sync.bigcommerce.Readings;
 import com.optiply.sync.bigcommerce.Refusals;
 import com.optiply.sync.bigcommerce.SellOrders;
+import com.optiply.sync.bigcommerce.Streams;
 import com.optiply.sync.mapping.LineSubtotal;
 import com.optiply.sync.mapping.ProductMapper;
 import com.optiply.sync.mapping.UnknownProducts;
@@ -33,6 +35,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.camel.CamelContext;
+import org.apache.camel.Processor;
 import org.apache.camel.component.http.HttpComponent;
 import org.apache.camel.spi.Registry;
 
@@ -51,6 +54,7 @@ public class Wiring implements AutoCloseable {
     private final Delivery delivery;
     private final ExecutorService deliveryPool;
     private final ExecutorService readingPool;
+    private final ExecutorService exportPool;
 
     /**
      * @throws Database.DatabaseHeld where another process holds the H2 file
@@ -77,6 +81,8 @@ public class Wiring implements AutoCloseable {
         this.delivery = new Delivery(writers, settings.number("optiply.requests-per-second"));
         this.deliveryPool = pool("deliver", writers);
         this.readingPool = pool("read", readers);
+        // A pool of its own: an export's many small calls must not stand before a sync's in one queue.
+        this.exportPool = pool("export", readers);
     }
 
     private static ExecutorService pool(String name, int threads) {
@@ -133,6 +139,12 @@ public class Wiring implements AutoCloseable {
                         UnknownProducts.parse(settings.text("sell-orders.unknown-products")),
                         wantedState));
         registry.bind("readingPool", readingPool);
+        registry.bind("successor", (Processor) Pages::askSuccessor);
+
+        Streams streams = new Streams(camel, settings.list("export.streams"));
+        registry.bind("streams", streams);
+        registry.bind("exports", new Exports(streams, runs, settings));
+        registry.bind("exportPool", exportPool);
 
         Token token = new Token(
                 settings.text("optiply.token-url"),
@@ -189,6 +201,7 @@ public class Wiring implements AutoCloseable {
         stop();
         deliveryPool.shutdown();
         readingPool.shutdown();
+        exportPool.shutdown();
         leases.close();
         database.close();
     }

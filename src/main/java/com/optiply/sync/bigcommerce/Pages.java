@@ -46,37 +46,49 @@ public final class Pages {
         this.stopping = stopping;
     }
 
+    /**
+     * Takes what the stream's block has said off the exchange, into the variable {@code facts}. A path that this run knows
+     * to be replaced is replaced.
+     */
+    public void takeFacts(Exchange exchange) {
+        StreamFacts facts = StreamFacts.takenFrom(exchange);
+        Run run = exchange.getVariable("run", Run.class);
+        boolean replaced = facts.isReplaceable() && run != null && run.isReplaced(facts.knownAs());
+        exchange.setVariable("facts", replaced ? facts.successor() : facts);
+    }
+
+    /** BigCommerce does not know the path: its successor is asked ({@code onRedeliveryRef}). */
+    public static void askSuccessor(Exchange exchange) {
+        exchange.setVariable(
+                "facts", exchange.getVariable("facts", StreamFacts.class).successor());
+    }
+
     /** The query that asks for the next page of a stream; made of the stream's facts and of how far its reading is. */
-    public String query(
-            @Variable("reading") Reading reading,
-            @Variable("afterParameter") String afterParameter,
-            @Variable("sinceParameter") String sinceParameter,
-            @Variable("channelParameter") String channelParameter,
-            @Variable("idsParameter") String idsParameter,
-            @Variable("fixedParameters") String fixedParameters) {
+    public String query(@Variable("reading") Reading reading, @Variable("facts") StreamFacts facts) {
         if (stopping.getAsBoolean()) {
             throw new Stopping("the process stops; reading goes on from here at the next start");
         }
         StringJoiner query = new StringJoiner("&");
-        query.add("limit=" + pageSize);
-        boolean byId = afterParameter != null && !afterParameter.isEmpty();
-        if (!byId) {
-            query.add("page=" + reading.getPage());
-        } else if (reading.getAfter() != null) {
-            query.add(afterParameter + "=" + behind(afterParameter, reading.getAfter()));
+        if (!facts.isOnePage()) {
+            query.add("limit=" + pageSize);
+            if (!facts.isById()) {
+                query.add("page=" + reading.getPage());
+            } else if (reading.getAfter() != null) {
+                query.add(facts.afterParameter + "=" + behind(facts.afterParameter, reading.getAfter()));
+            }
         }
         if (!reading.getIds().isEmpty()) {
-            query.add(idsParameter + "=" + String.join(",", reading.getIds()));
-        } else if (channelId != null && channelParameter != null && !channelParameter.isEmpty()) {
-            query.add(channelParameter + "=" + channelId);
+            query.add(facts.idsParameter + "=" + String.join(",", reading.getIds()));
+        } else if (channelId != null && facts.channelParameter != null) {
+            query.add(facts.channelParameter + "=" + channelId);
         }
-        if (reading.getSince() != null && sinceParameter != null && !sinceParameter.isEmpty()) {
+        if (reading.getSince() != null && facts.sinceParameter != null) {
             // Always a whole timestamp in UTC: a date without time is completed with the time of the request.
-            query.add(sinceParameter + "="
+            query.add(facts.sinceParameter + "="
                     + encoded(reading.getSince().truncatedTo(ChronoUnit.SECONDS).toString()));
         }
-        if (fixedParameters != null && !fixedParameters.isEmpty()) {
-            query.add(fixedParameters);
+        if (facts.fixedParameters != null) {
+            query.add(facts.fixedParameters);
         }
         return query.toString();
     }
@@ -116,24 +128,39 @@ public final class Pages {
     public List<Map<String, Object>> rows(
             Object answer,
             @Variable("reading") Reading reading,
-            @Variable("version") String version,
-            @Variable("afterParameter") String afterParameter,
+            @Variable("facts") StreamFacts facts,
+            @Variable("run") Run run,
             @Variable("date") String date)
             throws UnreadableAnswer {
         reading.seenClock(clock(date));
-        boolean byId = afterParameter != null && !afterParameter.isEmpty();
-        return "v3".equals(version) ? v3(answer, reading, byId) : v2(answer, reading);
+        List<Map<String, Object>> rows = facts.isV3() ? v3(answer, reading, facts) : v2(answer, reading, facts);
+        if (facts.isSuccessor()) {
+            if (run != null && run.replaced(facts.knownAs())) {
+                LOG.info(
+                        "{}: BigCommerce does not have {}; {} is read in its place",
+                        run,
+                        facts.knownAs(),
+                        facts.getPath());
+            }
+            rows.forEach(row -> row.putIfAbsent("id", row.get(facts.key())));
+        }
+        return facts.channelParameter == null && channelId != null ? ofTheChannel(rows) : rows;
     }
 
-    private List<Map<String, Object>> v2(Object answer, Reading reading) throws UnreadableAnswer {
+    private List<Map<String, Object>> v2(Object answer, Reading reading, StreamFacts facts) throws UnreadableAnswer {
         List<Map<String, Object>> rows = answer == null ? List.of() : list(answer);
-        reading.took(rows.size(), id(rows, 0), lastId(rows), rows.size() >= pageSize);
+        took(rows, rows.size() >= pageSize, reading, facts);
         return rows;
     }
 
-    private List<Map<String, Object>> v3(Object answer, Reading reading, boolean byId) throws UnreadableAnswer {
+    private List<Map<String, Object>> v3(Object answer, Reading reading, StreamFacts facts) throws UnreadableAnswer {
         if (answer == null) {
-            throw new NoDocument("BigCommerce answered a list without a document, which says nothing of its rows");
+            if (!facts.isOfParent()) {
+                throw new NoDocument("BigCommerce answered a list without a document, which says nothing of its rows");
+            }
+            // A product without images, an order without transactions: the parent is there and has none.
+            took(List.of(), false, reading, facts);
+            return List.of();
         }
         if (!(answer instanceof Map<?, ?> document) || !document.containsKey("data")) {
             throw new UnreadableAnswer("BigCommerce answered a page without “data”");
@@ -144,21 +171,42 @@ public final class Pages {
             long total = whole(pagination.get("total"));
             long pages = whole(pagination.get("total_pages"));
             if (total >= 0) {
-                // By id the total counts the rows that are left.
-                reading.total(byId ? total : total - reading.getRows());
+                reading.total(total, facts.isById());
             }
             if (pages >= 0) {
-                more = !rows.isEmpty() && (byId ? pages > 1 : reading.getPage() < pages);
+                more = !rows.isEmpty() && (facts.isById() ? pages > 1 : reading.getPage() < pages);
             }
         }
-        reading.took(rows.size(), id(rows, 0), lastId(rows), more);
+        took(rows, more, reading, facts);
         return rows;
+    }
+
+    private static void took(List<Map<String, Object>> rows, boolean more, Reading reading, StreamFacts facts) {
+        String first = rows.isEmpty() ? null : text(rows.get(0).get(facts.key()));
+        reading.took(rows.size(), first, lastId(rows, facts.key()), more && !facts.isOnePage());
+    }
+
+    /** For a stream that cannot be asked for a channel: leaves out the rows that say they are only another's. */
+    private List<Map<String, Object>> ofTheChannel(List<Map<String, Object>> rows) {
+        return rows.stream().filter(this::mayBeOfTheChannel).toList();
+    }
+
+    private boolean mayBeOfTheChannel(Map<String, Object> row) {
+        if (row.get("channel_ids") instanceof List<?> channels && !channels.isEmpty()) {
+            return channels.stream().map(Pages::text).anyMatch(channelId::equals);
+        }
+        for (String field : List.of("channel_id", "origin_channel_id")) {
+            if (row.get(field) != null) {
+                return channelId.equals(text(row.get(field)));
+            }
+        }
+        return true;
     }
 
     /** A parent that vanished between its list and the reading of its children: it is skipped, and nothing is left of it. */
     public List<Object> gone(
-            @Variable("run") Run run, @Variable("parent") String parent, @Variable("path") String path) {
-        LOG.info("{} is gone since its parent {} was listed; it is skipped", path, parent);
+            @Variable("run") Run run, @Variable("parent") String parent, @Variable("facts") StreamFacts facts) {
+        LOG.info("{} is gone since its parent {} was listed; it is skipped", facts.getPath(), parent);
         if (run != null) {
             run.getCounts().skipped();
         }
@@ -179,19 +227,15 @@ public final class Pages {
         throw new UnreadableAnswer("BigCommerce answered something that is not a list of rows");
     }
 
-    private static String id(List<Map<String, Object>> rows, int index) {
-        if (rows.isEmpty()) {
-            return null;
-        }
-        Object id = rows.get(index).get("id");
-        return id == null ? null : String.valueOf(id);
+    private static String text(Object value) {
+        return value == null ? null : value.toString();
     }
 
     /** The highest id of a page; a row whose id cannot be read must not hold up those behind it. */
-    private static String lastId(List<Map<String, Object>> rows) {
+    private static String lastId(List<Map<String, Object>> rows, String key) {
         long highest = -1;
         for (Map<String, Object> row : rows) {
-            Object id = row.get("id");
+            Object id = row.get(key);
             if (id instanceof Integer || id instanceof Long) {
                 highest = Math.max(highest, ((Number) id).longValue());
             }

@@ -19,6 +19,7 @@ public final class Reading {
     private boolean more = true;
     private long rows;
     private Long total;
+    private boolean shrunk;
     private Instant watermark;
     private String lastFirstRow;
     private boolean complete;
@@ -102,7 +103,7 @@ public final class Reading {
         return rows;
     }
 
-    /** How many rows the source says there are; null where it does not say. */
+    /** How many rows the source says there are, as of the last page; null where it does not say. */
     public Long getTotal() {
         return total;
     }
@@ -118,10 +119,20 @@ public final class Reading {
         }
     }
 
-    void total(long rowsLeft) {
-        if (total == null) {
-            total = rows + rowsLeft;
-        }
+    /**
+     * What the source says with a page, before the page is taken: how many rows there are, or, read by id, how many from
+     * here on.
+     */
+    void total(long rowsSaid, boolean byId) {
+        long now = byId ? rows + rowsSaid : rowsSaid;
+        // Read by page number, a row that vanishes moves another one onto a page that has been read.
+        shrunk = shrunk || (!byId && total != null && now < total);
+        total = now;
+    }
+
+    /** Whether rows vanished while they were read by page number, so that others may have been missed. */
+    boolean isShrunk() {
+        return shrunk;
     }
 
     /**

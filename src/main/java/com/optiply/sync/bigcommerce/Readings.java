@@ -108,7 +108,8 @@ public final class Readings {
         runs.moveBookmark(run, run.getWhat(), reading.getWatermark(), settings.decidingDigest(run.getWhat()));
     }
 
-    private static Instant instant(String text) {
+    /** An instant, or a date that means its midnight in UTC. */
+    static Instant instant(String text) {
         return text.length() == 10
                 ? LocalDate.parse(text).atStartOfDay(ZoneOffset.UTC).toInstant()
                 : Instant.parse(text);

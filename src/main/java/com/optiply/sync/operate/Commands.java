@@ -21,7 +21,13 @@ import picocli.CommandLine.Mixin;
         description =
                 "Moves the products and sell orders of a BigCommerce store to Optiply.%nWithout a command: runs with"
                         + " its clocks until it is stopped.",
-        subcommands = {SyncCommand.class, StatusCommand.class, ParkedCommand.class, SandboxCommand.class},
+        subcommands = {
+            SyncCommand.class,
+            ExportCommand.class,
+            StatusCommand.class,
+            ParkedCommand.class,
+            SandboxCommand.class
+        },
         mixinStandardHelpOptions = true)
 public final class Commands implements Callable<Integer> {
 

@@ -2,7 +2,6 @@ package com.optiply.sync.operate;
 
 import com.optiply.sync.Program;
 import com.optiply.sync.state.Run;
-import java.util.Map;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -35,13 +34,15 @@ final class Progress {
 
     private synchronized void show() {
         for (Run run : program.wiring().runs().inHand()) {
-            Map<String, Object> counts = run.getCounts().shown();
-            long delivered = run.getCounts().delivered();
-            long due = run.getBacklog();
+            boolean export = run.getStream() != null;
+            long read = run.getCounts().readSoFar();
+            long done = export ? read : run.getCounts().delivered();
+            long due = !export ? run.getBacklog() : run.getTotal() == null ? 0 : run.getTotal();
             if (terminal) {
-                bar(run, delivered, due);
+                bar(run, done, due);
             } else {
-                String line = run.getWhat() + ": read " + counts.get("read") + ", delivered " + delivered
+                String line = name(run)
+                        + (export ? ": rows " + done : ": read " + read + ", delivered " + done)
                         + (due > 0 ? " of " + due : "");
                 if (!line.equals(last)) {
                     System.err.println(line);
@@ -56,7 +57,7 @@ final class Progress {
             end();
             barRun = run.getId();
             bar = new ProgressBarBuilder()
-                    .setTaskName(run.getWhat())
+                    .setTaskName(name(run))
                     .setInitialMax(-1)
                     .setStyle(ProgressBarStyle.ASCII)
                     .setUpdateIntervalMillis(200)
@@ -65,11 +66,15 @@ final class Progress {
         if (due > 0) {
             bar.maxHint(due);
             bar.stepTo(delivered);
-            bar.setExtraMessage(" delivered");
+            bar.setExtraMessage(run.getStream() == null ? " delivered" : " rows");
         } else {
             bar.stepTo(run.getCounts().readSoFar());
-            bar.setExtraMessage(" read");
+            bar.setExtraMessage(run.getStream() == null ? " read" : " rows");
         }
+    }
+
+    private static String name(Run run) {
+        return run.getStream() == null ? run.getWhat() : run.getWhat() + " " + run.getStream();
     }
 
     private void end() {

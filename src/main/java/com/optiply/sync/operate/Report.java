@@ -48,6 +48,33 @@ final class Report {
         }
     }
 
+    /** What exports have written. */
+    static void printExports(List<Map<String, Object>> runs, boolean json, PrintStream out) {
+        if (json) {
+            runs.forEach(run -> out.println(Json.text(run)));
+            return;
+        }
+        List<List<String>> table = new ArrayList<>();
+        table.add(List.of("", "rows", "total", "calls", "seconds", "outcome", "file"));
+        for (Map<String, Object> run : runs) {
+            Object calls = run.get("calls") instanceof Map<?, ?> of ? of.get("bigcommerce") : null;
+            table.add(List.of(
+                    String.valueOf(run.get("stream")),
+                    figure(run.get("rows")),
+                    figure(run.get("total")),
+                    figure(calls),
+                    figure(run.get("seconds")),
+                    String.valueOf(run.get("outcome")),
+                    figure(run.get("file"))));
+        }
+        print(table, out);
+        for (Map<String, Object> run : runs) {
+            if (run.get("message") != null) {
+                out.println(run.get("stream") + ": " + run.get("message"));
+            }
+        }
+    }
+
     private static String figure(Object value) {
         if (value instanceof Map<?, ?> calls) {
             return calls.get("bigcommerce") + " + " + calls.get("optiply");

@@ -64,7 +64,10 @@ final class StatusCommand implements Callable<Integer> {
             String outcome =
                     run.get("outcome") == null ? "in hand" : run.get("outcome").toString();
             runs.add(List.of(
-                    run.get("what").toString(),
+                    run.get("what")
+                            + (run.get("counts") instanceof Map<?, ?> counts && counts.get("stream") != null
+                                    ? " " + counts.get("stream")
+                                    : ""),
                     run.get("run").toString(),
                     run.get("mode").toString(),
                     run.get("started").toString(),

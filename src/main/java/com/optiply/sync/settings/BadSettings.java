@@ -14,7 +14,7 @@ public final class BadSettings extends RuntimeException {
     @SuppressWarnings("serial")
     private final List<String> problems;
 
-    BadSettings(List<String> problems) {
+    public BadSettings(List<String> problems) {
         super(String.join(System.lineSeparator(), problems));
         this.problems = List.copyOf(problems);
     }

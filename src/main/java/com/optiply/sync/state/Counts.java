@@ -91,6 +91,10 @@ public final class Counts {
         return read.sum();
     }
 
+    public long skippedSoFar() {
+        return skipped.sum();
+    }
+
     /** read = unchanged + changed + skipped + newly parked. */
     public boolean readingBalances() {
         return read.sum() == unchanged.sum() + changed.sum() + skipped.sum() + newlyParked.sum();

@@ -8,6 +8,8 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 
 /**
@@ -37,6 +39,10 @@ public final class Run {
     private final Lease lease;
     private final Counts counts = new Counts();
     private final List<String> notes = Collections.synchronizedList(new ArrayList<>());
+    private final Set<String> replaced = ConcurrentHashMap.newKeySet();
+    private volatile String stream;
+    private volatile Long total;
+    private volatile String file;
     private volatile Lease delivery;
     private volatile Throwable readingFailure;
     private volatile Throwable deliveryFailure;
@@ -64,7 +70,7 @@ public final class Run {
         return store;
     }
 
-    /** {@code products} or {@code sell-orders}. */
+    /** {@code products}, {@code sell-orders} or {@code export}. */
     public String getWhat() {
         return what;
     }
@@ -88,6 +94,46 @@ public final class Run {
 
     public Counts getCounts() {
         return counts;
+    }
+
+    /** Remembers that a path is not there and its successor is read; true the first time. */
+    public boolean replaced(String path) {
+        return replaced.add(path);
+    }
+
+    /** Whether this run knows that a path is not there. */
+    public boolean isReplaced(String path) {
+        return replaced.contains(path);
+    }
+
+    /** This run exports a stream. */
+    public void exports(String name) {
+        stream = name;
+    }
+
+    /** The stream that an export is about; null for a sync. */
+    public String getStream() {
+        return stream;
+    }
+
+    /** How many rows there are to export, as far as the source has said it. */
+    public void expects(Long rows) {
+        total = rows;
+    }
+
+    /** How many rows there are to export; null where that is not known. */
+    public Long getTotal() {
+        return total;
+    }
+
+    /** The export is complete and its file in place. */
+    public void exported(Long rows, String path) {
+        total = rows;
+        file = path;
+    }
+
+    String file() {
+        return file;
     }
 
     /** The epoch of this run's own lease: fences its bookmark. */
@@ -203,6 +249,7 @@ public final class Run {
 
     @Override
     public String toString() {
-        return "run " + id + " (" + what + ", " + mode.word() + ", store " + store + ")";
+        return "run " + id + " (" + what + (stream == null ? "" : " " + stream) + ", " + mode.word() + ", store "
+                + store + ")";
     }
 }

@@ -34,6 +34,9 @@ public final class Runs {
     /** The lease under which results of delivery are written. */
     public static final String DELIVER = "deliver";
 
+    /** What a run is about that writes a stream to a file and delivers nothing. */
+    public static final String EXPORT = "export";
+
     private static final Logger LOG = LoggerFactory.getLogger(Runs.class);
 
     private final Database database;
@@ -53,7 +56,7 @@ public final class Runs {
     }
 
     /**
-     * Begins a run: waits for the run in hand of the same store in this process, takes its lease and writes it down.
+     * Begins a run: waits for its turn in this process, takes its lease and writes it down.
      *
      * @throws Leases.LeaseHeld naming the holder, where the same thing runs already
      */
@@ -62,7 +65,7 @@ public final class Runs {
             @Variable("what") String what,
             @Variable("full") Boolean full,
             @Variable("byHand") Boolean byHand) {
-        Semaphore turn = turn(store);
+        Semaphore turn = turn(store, what);
         turn.acquireUninterruptibly();
         Lease lease = null;
         try {
@@ -92,9 +95,12 @@ public final class Runs {
         }
     }
 
-    /** One run of a store at a time in this process; a semaphore, because a run may end on another thread than it began on. */
-    private Semaphore turn(String store) {
-        return turns.computeIfAbsent(store, any -> new Semaphore(1, true));
+    /**
+     * One sync and one export of a store at a time in this process, neither waiting for the other; a semaphore, because
+     * a run may end on another thread than it began on.
+     */
+    private Semaphore turn(String store, String what) {
+        return turns.computeIfAbsent(what.equals(EXPORT) ? store + " " + EXPORT : store, any -> new Semaphore(1, true));
     }
 
     /** Takes the lease of delivery: one delivery at a time per store, also across processes. */
@@ -135,33 +141,41 @@ public final class Runs {
         String outcome = "failed";
         Map<String, Object> figures = new LinkedHashMap<>();
         try {
-            long parked = undelivered(run, "parked");
-            long pending = undelivered(run, "pending", "in_doubt");
-            boolean settled = run.getBacklog() == run.getCounts().delivered() + parked + pending;
             Throwable failure = run.failure();
-            boolean honest = run.getCounts().readingBalances()
-                    && run.isReadingProven()
-                    && settled
-                    && pending == 0
-                    && !run.isBrakeHeld();
-            outcome = failure != null ? "failed" : honest ? "complete" : "partial";
-            if (failure == null && !settled) {
-                run.note("the figures do not add up: " + run.getBacklog() + " records were to be delivered, "
-                        + run.getCounts().delivered() + " were, " + parked + " are parked, " + pending + " pending");
+            int exitCode;
+            if (run.getWhat().equals(EXPORT)) {
+                outcome = failure != null ? "failed" : "complete";
+                exitCode = failure != null ? 3 : 0;
+                exported(run, outcome, figures);
+            } else {
+                long parked = undelivered(run, "parked");
+                long pending = undelivered(run, "pending", "in_doubt");
+                boolean settled = run.getBacklog() == run.getCounts().delivered() + parked + pending;
+                boolean honest = run.getCounts().readingBalances()
+                        && run.isReadingProven()
+                        && settled
+                        && pending == 0
+                        && !run.isBrakeHeld();
+                outcome = failure != null ? "failed" : honest ? "complete" : "partial";
+                if (failure == null && !settled) {
+                    run.note("the figures do not add up: " + run.getBacklog() + " records were to be delivered, "
+                            + run.getCounts().delivered() + " were, " + parked + " are parked, " + pending
+                            + " pending");
+                }
+                exitCode = failure != null || pending > 0 ? 3 : parked > 0 || run.isBrakeHeld() ? 1 : 0;
+                figures.put("store", run.getStore());
+                figures.put("what", run.getWhat());
+                figures.put("outcome", outcome);
+                figures.putAll(run.getCounts().shown());
+                figures.put("parked", parked);
+                figures.put("pending", pending);
             }
-            int exitCode = failure != null || pending > 0 ? 3 : parked > 0 || run.isBrakeHeld() ? 1 : 0;
-            figures.put("store", run.getStore());
-            figures.put("what", run.getWhat());
-            figures.put("outcome", outcome);
-            figures.putAll(run.getCounts().shown());
-            figures.put("parked", parked);
-            figures.put("pending", pending);
             figures.put("seconds", seconds(run.age(ended)));
             figures.put("run", run.getId());
             figures.put("mode", run.getMode().word());
             List<String> words = new ArrayList<>(run.notes());
             if (failure != null) {
-                words.add(0, run.failureInWords(plainWords));
+                words.add(0, run.getStream() == null ? run.failureInWords(plainWords) : plainWords.apply(failure));
             }
             if (!words.isEmpty()) {
                 figures.put("message", String.join("; ", words));
@@ -186,10 +200,24 @@ public final class Runs {
             run.reported(figures, 3);
             outcome = "failed";
         } finally {
-            turn(run.getStore()).release();
+            turn(run.getStore(), run.getWhat()).release();
         }
         LOG.info("{} has ended: {} {}", run, outcome, Json.text(run.getReport()));
         listeners.forEach(listener -> listener.accept(run));
+    }
+
+    private static void exported(Run run, String outcome, Map<String, Object> figures) {
+        figures.put("store", run.getStore());
+        figures.put("what", run.getWhat());
+        figures.put("stream", run.getStream());
+        figures.put("outcome", outcome);
+        figures.put("rows", run.getCounts().readSoFar());
+        figures.put("total", run.getTotal());
+        figures.put("file", run.file());
+        figures.put("calls", run.getCounts().shown().get("calls"));
+        if (run.getCounts().skippedSoFar() > 0) {
+            figures.put("vanished_parents", run.getCounts().skippedSoFar());
+        }
     }
 
     /** Asks to be told of every run that ends, with its report; on the run's own thread. */
