@@ -144,9 +144,11 @@ public final class Exports {
                     + export.getParents() + " (404); check the path in the stream's block");
         }
         export.file.putInPlace();
-        run.exported(
-                export.withoutTotal ? null : export.total.sum(),
-                export.file.file().toString());
+        Long total = export.withoutTotal ? null : export.total.sum();
+        run.exported(total, export.file.file().toString());
+        if (total != null && total > export.file.rows()) {
+            run.note((total - export.file.rows()) + " rows of other channels were left out");
+        }
         LOG.info("{}: {} rows of {} are in {}", run, export.file.rows(), export.getStream(), export.file.file());
         Instant watermark = export.getReading().getWatermark();
         if (export.increment && watermark != null) {
