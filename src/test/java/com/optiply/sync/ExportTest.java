@@ -10,6 +10,7 @@ import com.optiply.sync.sandbox.Calls;
 import com.optiply.sync.sandbox.Sandbox;
 import com.optiply.sync.settings.BadSettings;
 import com.optiply.sync.state.Run;
+import com.optiply.sync.state.Runs;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.math.BigDecimal;
@@ -238,16 +239,17 @@ class ExportTest {
 
     @Test
     void anExportHoldsUpNoSyncAndNoSyncAnExport() throws Exception {
-        sandbox.bigcommerceLatency(100);
-        int calls = sandbox.calls().bigcommerce().total();
+        Runs runs = installation.program().wiring().runs();
+        sandbox.bigcommerceLatency(500);
         CompletableFuture<Run> export = CompletableFuture.supplyAsync(() -> export("variants"));
-        await().until(() -> sandbox.calls().bigcommerce().total() > calls);
+        CompletableFuture<Run> sync = CompletableFuture.supplyAsync(() -> installation.sync("products"));
 
-        installation.sync("products");
+        await().untilAsserted(() ->
+                assertThat(runs.inHand()).extracting(Run::getWhat).containsExactlyInAnyOrder("export", "products"));
 
-        assertThat(export).as("the export is still under way").isNotDone();
         sandbox.bigcommerceLatency(0);
         assertThat(export.get(1, TimeUnit.MINUTES).getReport()).containsEntry("outcome", "complete");
+        assertThat(sync.get(1, TimeUnit.MINUTES).getReport()).containsEntry("outcome", "complete");
     }
 
     @Test

@@ -5,7 +5,23 @@ import org.apache.camel.Exchange;
 
 /**
  * What a stream's block says of it (routes/2-streams.camel.yaml), and which of its two paths is asked. It travels as the
- * variable {@code facts} through the reading of one page. Immutable.
+ * variable {@code facts} through the reading of one page. A block may say, each as a variable of this name:
+ *
+ * <ul>
+ *   <li>{@code path}: where BigCommerce has it; /v2 or /v3 decides what a page looks like
+ *   <li>{@code successor}: the path that is asked where BigCommerce answers 404 to the first one
+ *   <li>{@code successorKey}: what the successor calls the id of a row
+ *   <li>{@code parents}: the stream that it lies below; its paths then name {@code ${variable.parent}}
+ *   <li>{@code pages}: {@code one} where all rows come in a single answer that knows no page and no limit
+ *   <li>{@code afterParameter}: asks for the rows behind an id; without it pages go by number
+ *   <li>{@code sinceParameter}: asks for the rows changed since; without it every row is read each time
+ *   <li>{@code channelParameter}: asks for a channel; without it the rows that name only others are left out
+ *   <li>{@code idsParameter}: asks for rows by id
+ *   <li>{@code fixedParameters}: what every query says besides
+ *   <li>{@code personal}: {@code true} where rows are about people; the clock's {@code all} leaves them out
+ * </ul>
+ *
+ * Immutable.
  */
 public final class StreamFacts {
 
@@ -48,7 +64,7 @@ public final class StreamFacts {
     private StreamFacts(Exchange exchange) {
         path = said(exchange, "path");
         if (path == null) {
-            throw new IllegalStateException("a stream's block says no path; see the head of 2-streams.camel.yaml");
+            throw new IllegalStateException("a stream's block says no path (routes/2-streams.camel.yaml)");
         }
         successor = said(exchange, "successor");
         successorKey = said(exchange, "successorKey");

@@ -133,13 +133,25 @@ class PagesTest {
     void sinceIsAWholeTimestampInUtc() {
         Reading reading = Reading.since(Instant.parse("2026-03-03T21:40:11.987Z"));
 
-        assertThat(pages.query(reading, facts("path", "/v2/rows", "afterParameter", "min_id", "sinceParameter", "min_date_modified")))
+        assertThat(pages.query(
+                        reading,
+                        facts("path", "/v2/rows", "afterParameter", "min_id", "sinceParameter", "min_date_modified")))
                 .isEqualTo("limit=2&min_date_modified=2026-03-03T21%3A40%3A11Z");
     }
 
     @Test
     void rowsByIdAreAskedForWhateverTheirChannel() {
-        assertThat(pages.query(Reading.ofIds(List.of("3", "4")), facts("path", "/v3/rows", "afterParameter", "id:greater", "channelParameter", "channel_id:in", "idsParameter", "id:in")))
+        assertThat(pages.query(
+                        Reading.ofIds(List.of("3", "4")),
+                        facts(
+                                "path",
+                                "/v3/rows",
+                                "afterParameter",
+                                "id:greater",
+                                "channelParameter",
+                                "channel_id:in",
+                                "idsParameter",
+                                "id:in")))
                 .isEqualTo("limit=2&id:in=3,4");
     }
 
@@ -154,8 +166,7 @@ class PagesTest {
     void aProcessThatStopsAsksForNoFurtherPage() {
         Pages stopping = new Pages(2, null, () -> true);
 
-        assertThatThrownBy(() -> stopping.query(Reading.since(null), V2))
-                .isInstanceOf(Pages.Stopping.class);
+        assertThatThrownBy(() -> stopping.query(Reading.since(null), V2)).isInstanceOf(Pages.Stopping.class);
     }
 
     @Test
@@ -164,7 +175,8 @@ class PagesTest {
         Reading reading = Reading.since(null);
 
         assertThat(pages.query(reading, one)).isEmpty();
-        pages.rows(pages.parse(stream("{\"data\":[{\"id\":1},{\"id\":2}],\"meta\":{}}"), 200), reading, one, null, DATE);
+        pages.rows(
+                pages.parse(stream("{\"data\":[{\"id\":1},{\"id\":2}],\"meta\":{}}"), 200), reading, one, null, DATE);
         assertThat(reading.isMore()).isFalse();
     }
 

@@ -92,6 +92,10 @@ class ArchitectureTest {
             }
         }
         Set<String> called = new TreeSet<>(targets);
+        // The one exception: an export calls its stream, or that one's parents, by a name that was checked.
+        assertThat(called.stream().filter(target -> target.contains("$")))
+                .containsExactly("direct:${variable.export.parents}", "direct:${variable.export.stream}");
+        called.removeIf(target -> target.contains("$"));
         assertThat(froms).doesNotHaveDuplicates();
         assertThat(froms.stream().filter(from -> from.startsWith("direct:"))).containsAll(called);
     }
