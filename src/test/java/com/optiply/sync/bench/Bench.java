@@ -145,6 +145,14 @@ public final class Bench {
         if (cases.contains("big")) {
             growth(new Case("100,000 x 3, 100,000 in 256 MB", 100_000, 100_000, 0, 0, 0, "256m"), 1);
         }
+        if (cases.contains("export")) {
+            Path folder = Files.createTempDirectory(Path.of("target"), "bench");
+            try {
+                BigExport.run(folder);
+            } finally {
+                delete(folder);
+            }
+        }
     }
 
     /** A first sync cold, a first sync again in the same process, then one without change and one of 1 % changed. */
