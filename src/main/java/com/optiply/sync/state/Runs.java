@@ -151,18 +151,15 @@ public final class Runs {
                 long parked = undelivered(run, "parked");
                 long pending = undelivered(run, "pending", "in_doubt");
                 boolean settled = run.getBacklog() == run.getCounts().delivered() + parked + pending;
-                boolean honest = run.getCounts().readingBalances()
-                        && run.isReadingProven()
-                        && settled
-                        && pending == 0
-                        && !run.isBrakeHeld();
-                outcome = failure != null ? "failed" : honest ? "complete" : "partial";
+                boolean accounted =
+                        run.getCounts().readingBalances() && run.isReadingProven() && settled && pending == 0;
+                outcome = failure != null ? "failed" : accounted && !run.isBrakeHeld() ? "complete" : "partial";
                 if (failure == null && !settled) {
                     run.note("the figures do not add up: " + run.getBacklog() + " records were to be delivered, "
                             + run.getCounts().delivered() + " were, " + parked + " are parked, " + pending
                             + " pending");
                 }
-                exitCode = failure != null || pending > 0 ? 3 : parked > 0 || run.isBrakeHeld() ? 1 : 0;
+                exitCode = failure != null || !accounted ? 3 : parked > 0 || run.isBrakeHeld() ? 1 : 0;
                 figures.put("store", run.getStore());
                 figures.put("what", run.getWhat());
                 figures.put("outcome", outcome);
