@@ -33,10 +33,17 @@ public final class Program implements AutoCloseable {
 
     private final Wiring wiring;
     private final Main main;
+    private final boolean owned;
 
-    private Program(Wiring wiring, Main main) {
+    private Program(Wiring wiring, Main main, boolean owned) {
         this.wiring = wiring;
         this.main = main;
+        this.owned = owned;
+    }
+
+    /** The same program for somebody who does not own it: closing that one does nothing. */
+    public Program borrowed() {
+        return new Program(wiring, main, false);
     }
 
     /**
@@ -80,7 +87,7 @@ public final class Program implements AutoCloseable {
                 }
             });
             main.start();
-            Program program = new Program(wiring, main);
+            Program program = new Program(wiring, main, true);
             program.streams().check();
             return program;
         } catch (BadSettings e) {
@@ -177,9 +184,11 @@ public final class Program implements AutoCloseable {
 
     @Override
     public void close() {
-        wiring.stop();
-        main.stop();
-        wiring.close();
+        if (owned) {
+            wiring.stop();
+            main.stop();
+            wiring.close();
+        }
     }
 
     /** A run could not begin. */

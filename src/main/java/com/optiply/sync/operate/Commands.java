@@ -5,6 +5,11 @@ import com.optiply.sync.settings.BadSettings;
 import com.optiply.sync.settings.Settings;
 import com.optiply.sync.state.Database;
 import com.optiply.sync.state.Leases;
+import java.io.PrintStream;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import org.slf4j.LoggerFactory;
@@ -38,29 +43,64 @@ public final class Commands implements Callable<Integer> {
 
     /** Runs a command line; the answer is the exit code. */
     public static int run(String... arguments) {
-        CommandLine line = new CommandLine(new Commands());
-        line.setExecutionExceptionHandler((failure, commandLine, parsed) -> explain(failure));
-        return line.execute(arguments);
+        return line(null).execute(arguments);
     }
 
-    private static int explain(Exception failure) {
+    /**
+     * Runs a command line on an integration that runs already, which goes on afterwards.
+     *
+     * @param complaints where it says what is wrong
+     */
+    public static int runOn(Program running, PrintStream complaints, String... arguments) {
+        return line(running)
+                .setErr(new PrintWriter(complaints, true, StandardCharsets.UTF_8))
+                .execute(arguments);
+    }
+
+    /** The commands that can be run on an integration that runs already, and what each does. */
+    public static Map<String, String> onRunning() {
+        Map<String, String> commands = new TreeMap<>();
+        line(null).getSubcommands().forEach((name, command) -> {
+            if (!(command.getCommand() instanceof SandboxCommand)) {
+                commands.put(
+                        name,
+                        String.join(" ", command.getCommandSpec().usageMessage().description()));
+            }
+        });
+        return commands;
+    }
+
+    private static CommandLine line(Program running) {
+        CommandLine line = new CommandLine(new Commands(), new CommandLine.IFactory() {
+            @Override
+            public <K> K create(Class<K> type) throws Exception {
+                return type == Options.class
+                        ? type.cast(new Options(running))
+                        : CommandLine.defaultFactory().create(type);
+            }
+        });
+        line.setExecutionExceptionHandler((failure, commandLine, parsed) -> explain(failure, commandLine.getErr()));
+        return line;
+    }
+
+    private static int explain(Exception failure, PrintWriter err) {
         LoggerFactory.getLogger(Commands.class).debug("the command failed", failure);
         if (failure instanceof BadSettings bad) {
-            System.err.println("The settings are not right:");
-            bad.problems().forEach(problem -> System.err.println("  - " + problem));
+            err.println("The settings are not right:");
+            bad.problems().forEach(problem -> err.println("  - " + problem));
             return 2;
         }
         if (failure instanceof Program.RoutesUnusable) {
-            System.err.println(failure.getMessage());
+            err.println(failure.getMessage());
             return 2;
         }
         if (failure instanceof Database.DatabaseHeld
                 || failure instanceof Database.DatabaseUnusable
                 || failure instanceof Leases.LeaseHeld) {
-            System.err.println(failure.getMessage());
+            err.println(failure.getMessage());
             return 3;
         }
-        System.err.println(com.optiply.sync.PlainWords.of(failure));
+        err.println(com.optiply.sync.PlainWords.of(failure));
         return 3;
     }
 

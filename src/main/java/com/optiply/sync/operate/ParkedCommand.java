@@ -39,7 +39,7 @@ final class ParkedCommand implements Callable<Integer> {
 
     private static int list(Options options) {
         Settings settings = options.settings();
-        try (Database database = Databases.open(settings)) {
+        try (Database database = options.database(settings)) {
             List<Map<String, Object>> parked = new Overview(database).parked(settings.text("store.name"));
             for (Map<String, Object> record : parked) {
                 System.out.println(

@@ -24,7 +24,7 @@ final class StatusCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         Settings settings = options.settings();
-        try (Database database = Databases.open(settings)) {
+        try (Database database = options.database(settings)) {
             Map<String, Object> status = new Overview(database).status(settings.text("store.name"));
             if (options.json) {
                 System.out.println(Json.text(status));

@@ -36,7 +36,7 @@ final class SyncCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         Settings settings = options.settings();
-        try (Program program = Program.start(settings, false)) {
+        try (Program program = options.program(settings)) {
             return run(program, kinds(what), full, options.json);
         }
     }

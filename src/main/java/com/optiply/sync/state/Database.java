@@ -33,11 +33,18 @@ public final class Database implements AutoCloseable {
     private final HikariDataSource pool;
     private final NamedParameterJdbcTemplate jdbc;
     private final DataSourceTransactionManager transactions;
+    private final boolean owned;
 
-    private Database(HikariDataSource pool) {
+    private Database(HikariDataSource pool, boolean owned) {
         this.pool = pool;
+        this.owned = owned;
         this.jdbc = new NamedParameterJdbcTemplate(pool);
         this.transactions = new DataSourceTransactionManager(pool);
+    }
+
+    /** The same database for somebody who does not own it: closing that one does nothing. */
+    public Database borrowed() {
+        return new Database(pool, false);
     }
 
     /**
@@ -72,7 +79,7 @@ public final class Database implements AutoCloseable {
                     // a crash in the middle of a migration leaves a failed entry; every migration may run again
                     .load()
                     .migrate();
-            Database database = new Database(pool);
+            Database database = new Database(pool, true);
             if (h2) {
                 database.jdbc.update(Statements.named("void-leases"), Map.of());
                 database.jdbc.update(Statements.named("fail-open-runs"), Map.of("ended", Times.column(Instant.now())));
@@ -158,7 +165,9 @@ public final class Database implements AutoCloseable {
 
     @Override
     public void close() {
-        pool.close();
+        if (owned) {
+            pool.close();
+        }
     }
 
     /** Another process holds the H2 file. */
