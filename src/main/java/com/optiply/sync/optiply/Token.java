@@ -40,7 +40,6 @@ public final class Token {
     private final String form;
     private final Duration timeout;
     private final Duration firstWait;
-    private final HttpClient client;
     private Held held;
     private CredentialsRefused refused;
 
@@ -61,7 +60,11 @@ public final class Token {
         this.form = "grant_type=password&username=" + encoded(username) + "&password=" + encoded(password);
         this.timeout = timeout;
         this.firstWait = firstWait;
-        this.client = HttpClient.newBuilder()
+    }
+
+    /** A client for the time of one login: nobody can close it in Java 17, but its threads end once nobody holds it. */
+    private HttpClient client() {
+        return HttpClient.newBuilder()
                 .connectTimeout(timeout)
                 .followRedirects(HttpClient.Redirect.NEVER)
                 .version(HttpClient.Version.HTTP_1_1)
@@ -137,7 +140,7 @@ public final class Token {
                     .build();
             try {
                 HttpResponse<String> answer =
-                        client.send(request, HttpResponse.BodyHandlers.ofString(StandardCharsets.UTF_8));
+                        client().send(request, HttpResponse.BodyHandlers.ofString(StandardCharsets.UTF_8));
                 if (answer.statusCode() == 200) {
                     return read(answer.body());
                 }

@@ -78,11 +78,8 @@ public final class Settings {
                 }
             });
         }
+        fromEnvironment(environment, given);
         for (Key key : Keys.all()) {
-            String variable = environment.get(key.environmentName());
-            if (variable != null && !variable.isBlank()) {
-                given.put(key.name(), new Given(variable, "environment variable " + key.environmentName()));
-            }
             String property = system.getProperty(key.name());
             if (property != null && key.secret()) {
                 problems.add(
@@ -110,16 +107,39 @@ public final class Settings {
      * Settings from a map of keys, for tests, the sandbox and embedding: the same checks, nothing else is looked at.
      */
     public static Settings of(Map<String, String> values) {
+        return of(values, STANDARD_FILE, "given", Map.of());
+    }
+
+    /**
+     * Settings from what a container has read of a file: the environment goes before it.
+     *
+     * @param file what to name where a key is missing or wrong
+     */
+    public static Settings of(Map<String, String> values, Path file, Map<String, String> environment) {
+        return of(values, file, file.toString(), environment);
+    }
+
+    private static Settings of(Map<String, String> values, Path file, String place, Map<String, String> environment) {
         List<String> problems = new ArrayList<>();
         Map<String, Given> given = new LinkedHashMap<>();
         values.forEach((name, value) -> {
             if (Keys.named(name) == null) {
-                problems.add(unknown(name, "given"));
+                problems.add(unknown(name, place));
             } else {
-                given.put(name, new Given(value, "given"));
+                given.put(name, new Given(value, place));
             }
         });
-        return orRefuse(check(given, STANDARD_FILE, problems), problems);
+        fromEnvironment(environment, given);
+        return orRefuse(check(given, file, problems), problems);
+    }
+
+    private static void fromEnvironment(Map<String, String> environment, Map<String, Given> given) {
+        for (Key key : Keys.all()) {
+            String variable = environment.get(key.environmentName());
+            if (variable != null && !variable.isBlank()) {
+                given.put(key.name(), new Given(variable, "environment variable " + key.environmentName()));
+            }
+        }
     }
 
     /** Every key there is, in the order of the manual. */

@@ -1,0 +1,2 @@
+/** The integration as a bundle of Apache Karaf. Nothing outside this package knows of OSGi. */
+package com.optiply.sync.karaf;
