@@ -8,12 +8,15 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.SQLException;
+import java.sql.Types;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
+import org.springframework.jdbc.core.SqlParameterValue;
 import org.springframework.jdbc.core.namedparam.NamedParameterJdbcTemplate;
 import org.springframework.jdbc.core.namedparam.SqlParameterSource;
 import org.springframework.jdbc.core.namedparam.SqlParameterSourceUtils;
@@ -154,6 +157,11 @@ public final class Database implements AutoCloseable {
 
     NamedParameterJdbcTemplate jdbc() {
         return jdbc;
+    }
+
+    /** Many texts as one parameter, {@code cast(:name as varchar array)}. */
+    static SqlParameterValue texts(Collection<String> texts) {
+        return new SqlParameterValue(Types.ARRAY, texts.toArray(String[]::new));
     }
 
     /** One statement for many rows in one transaction: either all of them are written or none. */

@@ -239,7 +239,7 @@ public final class PendingRecords {
                 database.jdbc()
                         .query(
                                 Statements.named("select-product-ids-for-lines"),
-                                Map.of("store", run.getStore(), "remoteIds", remoteIds),
+                                Map.of("store", run.getStore(), "remoteIds", Database.texts(remoteIds)),
                                 row -> {
                                     products.put(
                                             row.getString("remote_id"),

@@ -30,7 +30,7 @@ import org.slf4j.LoggerFactory;
 public final class WantedState {
 
     private static final Logger LOG = LoggerFactory.getLogger(WantedState.class);
-    /** Databases limit the number of parameters of a statement. */
+    /** A statement's keys stay few enough to be looked at once. */
     private static final int KEYS_AT_ONCE = 1000;
 
     private final Database database;
@@ -177,7 +177,7 @@ public final class WantedState {
             database.jdbc()
                     .query(
                             Statements.named("select-known"),
-                            Map.of("store", store, "entity", entity, "remoteIds", ids),
+                            Map.of("store", store, "entity", entity, "remoteIds", Database.texts(ids)),
                             row -> {
                                 known.put(
                                         row.getString("remote_id"),
@@ -206,7 +206,7 @@ public final class WantedState {
                             Map.of(
                                     "store", run.getStore(),
                                     "entity", mapped.get(0).entity(),
-                                    "remoteIds", chunk,
+                                    "remoteIds", Database.texts(chunk),
                                     "run", reading.getSeenInRun()));
         }
     }
@@ -244,8 +244,8 @@ public final class WantedState {
         for (int i = 0; i < Math.max(variants.size(), products.size()); i++) {
             Map<String, Object> keys = Map.of(
                     "store", store,
-                    "variantIds", i < variants.size() ? variants.get(i) : List.of(""),
-                    "productIds", i < products.size() ? products.get(i) : List.of(""));
+                    "variantIds", Database.texts(i < variants.size() ? variants.get(i) : List.of()),
+                    "productIds", Database.texts(i < products.size() ? products.get(i) : List.of()));
             database.jdbc().query(Statements.named("select-product-remote-ids"), keys, row -> {
                 remoteIds.add(row.getString("remote_id"));
                 if (row.getBoolean("base_variant")) {
