@@ -7,7 +7,9 @@ using (values (
   cast(:#sourceModifiedAt as timestamp with time zone), cast(:#changedAt as timestamp with time zone)
 )) as s (store, entity, remote_id, parent_id, base_variant, wanted, absent, fingerprint, cause, error, source, source_modified_at, changed_at)
 on r.store = s.store and r.entity = s.entity and r.remote_id = s.remote_id
-when matched then update set
+-- a backfill that read an order before the hourly run did must not write it after that run
+when matched and (s.entity <> 'sell-orders' or s.source_modified_at is null or r.source_modified_at is null
+    or s.source_modified_at >= r.source_modified_at) then update set
   parent_id = coalesce(s.parent_id, r.parent_id),
   base_variant = s.base_variant,
   wanted = case when s.cause is null then s.wanted else r.wanted end,
@@ -32,6 +34,8 @@ when matched then update set
   source_modified_at = s.source_modified_at,
   changed_at = s.changed_at
 when not matched and s.absent = false then insert
-  (store, entity, remote_id, parent_id, base_variant, wanted, absent, fingerprint, status, cause, error, source, source_modified_at, changed_at)
+  (store, entity, remote_id, parent_id, base_variant, wanted, absent, fingerprint, status, cause, error, source, source_modified_at, changed_at,
+   first_seen_at)
   values (s.store, s.entity, s.remote_id, s.parent_id, s.base_variant, s.wanted, s.absent, s.fingerprint,
-    case when s.cause is null then 'pending' else 'parked' end, s.cause, s.error, s.source, s.source_modified_at, s.changed_at)
+    case when s.cause is null then 'pending' else 'parked' end, s.cause, s.error, s.source, s.source_modified_at, s.changed_at,
+    s.changed_at)

@@ -1,6 +1,7 @@
 package com.optiply.sync;
 
 import com.optiply.sync.bigcommerce.Streams;
+import com.optiply.sync.operate.DeskServer;
 import com.optiply.sync.settings.BadSettings;
 import com.optiply.sync.settings.Settings;
 import com.optiply.sync.state.Run;
@@ -33,17 +34,11 @@ public final class Program implements AutoCloseable {
 
     private final Wiring wiring;
     private final Main main;
-    private final boolean owned;
+    private DeskServer desk;
 
-    private Program(Wiring wiring, Main main, boolean owned) {
+    private Program(Wiring wiring, Main main) {
         this.wiring = wiring;
         this.main = main;
-        this.owned = owned;
-    }
-
-    /** The same program for somebody who does not own it: closing that one does nothing. */
-    public Program borrowed() {
-        return new Program(wiring, main, false);
     }
 
     /**
@@ -87,7 +82,7 @@ public final class Program implements AutoCloseable {
                 }
             });
             main.start();
-            Program program = new Program(wiring, main, true);
+            Program program = new Program(wiring, main);
             program.streams().check();
             return program;
         } catch (BadSettings e) {
@@ -113,7 +108,7 @@ public final class Program implements AutoCloseable {
      * @param full whether everything is read, whatever the bookmark says
      */
     public Run run(String what, boolean full) {
-        return run("direct:run-" + what, Map.of("full", full));
+        return run(camel(), "run-" + what, Map.of("full", full));
     }
 
     /**
@@ -128,12 +123,18 @@ public final class Program implements AutoCloseable {
         variables.put("since", since);
         variables.put("directory", directory);
         variables.put("full", since == null);
-        return run("direct:export-stream", variables);
+        return run(camel(), "export-stream", variables);
     }
 
-    private Run run(String route, Map<String, Object> variables) {
-        try (ProducerTemplate template = camel().createProducerTemplate()) {
-            Exchange ended = template.request(route, exchange -> {
+    /**
+     * One run by hand on a route that begins and ends one; returns when it has ended.
+     *
+     * @param variables what the route is told
+     * @throws RunImpossible where it could not begin
+     */
+    public static Run run(CamelContext camel, String route, Map<String, Object> variables) {
+        try (ProducerTemplate template = camel.createProducerTemplate()) {
+            Exchange ended = template.request("direct:" + route, exchange -> {
                 variables.forEach(exchange::setVariable);
                 exchange.setVariable("byHand", true);
             });
@@ -164,6 +165,12 @@ public final class Program implements AutoCloseable {
         }
     }
 
+    /** Lets the operator's page and the JSON API be asked from outside, for as long as the program runs. */
+    public DeskServer openDesk() {
+        desk = DeskServer.open(camel(), wiring.settings());
+        return desk;
+    }
+
     public CamelContext camel() {
         return main.getCamelContext();
     }
@@ -184,11 +191,12 @@ public final class Program implements AutoCloseable {
 
     @Override
     public void close() {
-        if (owned) {
-            wiring.stop();
-            main.stop();
-            wiring.close();
+        wiring.stop();
+        main.stop();
+        if (desk != null) {
+            desk.close();
         }
+        wiring.close();
     }
 
     /** A run could not begin. */

@@ -11,6 +11,11 @@ import com.optiply.sync.bigcommerce.Streams;
 import com.optiply.sync.mapping.LineSubtotal;
 import com.optiply.sync.mapping.ProductMapper;
 import com.optiply.sync.mapping.UnknownProducts;
+import com.optiply.sync.operate.Desk;
+import com.optiply.sync.operate.Gate;
+import com.optiply.sync.operate.OperatorHeaders;
+import com.optiply.sync.operate.Questions;
+import com.optiply.sync.operate.Web;
 import com.optiply.sync.optiply.Answers;
 import com.optiply.sync.optiply.Delivery;
 import com.optiply.sync.optiply.Envelope;
@@ -55,6 +60,7 @@ public class Wiring implements AutoCloseable {
     private final ExecutorService deliveryPool;
     private final ExecutorService readingPool;
     private final ExecutorService exportPool;
+    private Questions questions;
 
     /**
      * @throws Database.DatabaseHeld where another process holds the H2 file
@@ -166,6 +172,14 @@ public class Wiring implements AutoCloseable {
         registry.bind("deliveryPool", deliveryPool);
         registry.bind("firstFailure", new FirstFailure());
 
+        Desk desk = new Desk(this, () -> camel);
+        questions = new Questions(desk);
+        registry.bind("questions", questions);
+        Gate gate = new Gate(settings);
+        registry.bind("gate", gate);
+        registry.bind("web", new Web(gate));
+        registry.bind("operatorHeaders", new OperatorHeaders());
+
         for (String scheme : List.of("http", "https")) {
             // Only our own policy repeats calls: the client beneath would sleep inside one call.
             HttpComponent http = camel.getComponent(scheme, HttpComponent.class);
@@ -199,6 +213,9 @@ public class Wiring implements AutoCloseable {
     @Override
     public void close() {
         stop();
+        if (questions != null) {
+            questions.close();
+        }
         deliveryPool.shutdown();
         readingPool.shutdown();
         exportPool.shutdown();

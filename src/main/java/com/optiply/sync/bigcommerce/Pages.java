@@ -78,7 +78,9 @@ public final class Pages {
             }
         }
         if (!reading.getIds().isEmpty()) {
-            query.add(facts.idsParameter + "=" + String.join(",", reading.getIds()));
+            for (String parameter : facts.idsParameter.split("&")) {
+                query.add(parameter + "=" + String.join(",", reading.getIds()));
+            }
         } else if (channelId != null && facts.channelParameter != null) {
             query.add(facts.channelParameter + "=" + channelId);
         }
@@ -86,6 +88,11 @@ public final class Pages {
             // Always a whole timestamp in UTC: a date without time is completed with the time of the request.
             query.add(facts.sinceParameter + "="
                     + encoded(reading.getSince().truncatedTo(ChronoUnit.SECONDS).toString()));
+        }
+        if (reading.getWindow() != null) {
+            // Only orders have a past to fill in, and these are their filters (orders.v2).
+            query.add("min_date_created=" + encoded(reading.getWindow().from().toString()));
+            query.add("max_date_created=" + encoded(reading.getWindow().to().toString()));
         }
         if (facts.fixedParameters != null) {
             query.add(facts.fixedParameters);

@@ -79,7 +79,11 @@ public final class Products {
 
     /** Counts the records of a page. */
     public List<Mapped> counted(
-            @Body List<Mapped> mapped, @Variable("run") Run run, @Variable("bystanders") String bystanders) {
+            @Body List<Mapped> mapped,
+            @Variable("run") Run run,
+            @Variable("reading") Reading reading,
+            @Variable("bystanders") String bystanders) {
+        reading.saw(mapped.stream().map(Mapped::remoteId).toList());
         if (bystanders == null) {
             run.getCounts().read(mapped.size());
         }

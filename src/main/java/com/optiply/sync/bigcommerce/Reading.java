@@ -1,8 +1,12 @@
 package com.optiply.sync.bigcommerce;
 
+import com.optiply.sync.state.Window;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 
 /**
  * How far the reading of one stream has come. It travels as the variable {@code reading} from the route that asks for
@@ -13,7 +17,10 @@ import java.util.List;
 public final class Reading {
 
     private final Instant since;
-    private final List<String> ids;
+    private final List<List<String>> ids;
+    private final Window window;
+    private final Set<String> seen = new HashSet<>();
+    private int portion;
     private String after;
     private int page = 1;
     private boolean more = true;
@@ -27,26 +34,44 @@ public final class Reading {
     private boolean proven = true;
     private long seenInRun;
 
-    private Reading(Instant since, List<String> ids, String after, Instant watermark) {
+    private Reading(Instant since, List<List<String>> ids, Window window, String after, Instant watermark) {
         this.since = since;
-        this.ids = List.copyOf(ids);
+        this.ids = ids;
+        this.window = window;
         this.after = after;
         this.watermark = watermark;
     }
 
     /** @param since rows modified then or later; null: all */
     public static Reading since(Instant since) {
-        return new Reading(since, List.of(), null, null);
+        return new Reading(since, List.of(), null, null, null);
     }
 
     /** A reading that goes on behind the row with the id {@code after}; its watermark is that of its beginning. */
     public static Reading goingOn(Instant since, String after, Instant watermark) {
-        return new Reading(since, List.of(), after, watermark);
+        return new Reading(since, List.of(), null, after, watermark);
     }
 
-    /** Only the rows with these ids, whatever their age and channel. */
+    /** Only the rows with these ids, whatever their age and channel; one call asks for all of them. */
     public static Reading ofIds(Collection<String> ids) {
-        return new Reading(null, List.copyOf(ids), null, null);
+        return inPortions(ids, Math.max(1, ids.size()));
+    }
+
+    /** Only the rows with these ids, whatever their age and channel; each call asks for one portion of them. */
+    public static Reading inPortions(Collection<String> ids, int portion) {
+        List<String> all = List.copyOf(ids);
+        List<List<String>> portions = new ArrayList<>();
+        for (int from = 0; from < all.size(); from += portion) {
+            portions.add(all.subList(from, Math.min(all.size(), from + portion)));
+        }
+        Reading reading = new Reading(null, portions, null, null, null);
+        reading.more = !portions.isEmpty();
+        return reading;
+    }
+
+    /** The rows that were created in a window, behind the row with the id {@code after}; null: from its beginning. */
+    public static Reading ofWindow(Window window, String after) {
+        return new Reading(null, List.of(), window, after, null);
     }
 
     /** The rows that belong to one parent. */
@@ -60,8 +85,31 @@ public final class Reading {
         return since;
     }
 
+    /** The ids to ask for next; empty where the reading is not by ids. */
     public List<String> getIds() {
-        return ids;
+        return portion < ids.size() ? ids.get(portion) : List.of();
+    }
+
+    /** The window to which the reading keeps; null where it has none. */
+    public Window getWindow() {
+        return window;
+    }
+
+    /** Whether the whole stream is read from {@code since} on, so that a bookmark may follow. */
+    public boolean isOfTheStream() {
+        return ids.isEmpty() && window == null;
+    }
+
+    /** Notes which records came, where single ones were asked for. */
+    public void saw(Collection<String> remoteIds) {
+        if (!ids.isEmpty()) {
+            seen.addAll(remoteIds);
+        }
+    }
+
+    /** The remote ids that came, where single records were asked for. */
+    public Set<String> getSeen() {
+        return seen;
     }
 
     /** The last id that was read, for streams that go on by id. */
@@ -152,6 +200,13 @@ public final class Reading {
         }
         page++;
         more = thereIsMore;
+        if (!more && portion + 1 < ids.size()) {
+            portion++;
+            page = 1;
+            after = null;
+            lastFirstRow = null;
+            more = true;
+        }
     }
 
     /** The end of the stream came without proof that there is no more. */

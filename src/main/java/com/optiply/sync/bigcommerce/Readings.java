@@ -3,8 +3,10 @@ package com.optiply.sync.bigcommerce;
 import com.optiply.sync.Json;
 import com.optiply.sync.settings.Settings;
 import com.optiply.sync.state.Bookmark;
+import com.optiply.sync.state.Retried;
 import com.optiply.sync.state.Run;
 import com.optiply.sync.state.Runs;
+import com.optiply.sync.state.Window;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
@@ -23,6 +25,9 @@ import org.apache.camel.Variable;
  */
 public final class Readings {
 
+    /** An address may not grow too long: about 1,000 characters pass everywhere. */
+    private static final int IDS_PER_CALL = 100;
+
     private final Runs runs;
     private final Settings settings;
 
@@ -31,8 +36,34 @@ public final class Readings {
         this.settings = settings;
     }
 
-    /** Begins the reading of the stream that feeds the run, or goes on where an earlier one was cut off. */
-    public Reading begin(@Variable("run") Run run) {
+    /**
+     * Begins the reading that the run is for: of single records, of a window, or of the stream; the latter two go on where
+     * an earlier one was cut off.
+     */
+    public Reading begin(
+            @Variable("run") Run run, @Variable("retried") Retried retried, @Variable("window") Window window) {
+        if (retried != null) {
+            return Reading.inPortions(retried.sourceIds(), run.getWhat().equals("products") ? IDS_PER_CALL : 1);
+        }
+        return window != null ? ofWindow(run, window) : ofStream(run);
+    }
+
+    private Reading ofWindow(Run run, Window window) {
+        Bookmark bookmark = runs.bookmark(run.getStore(), run.getLeaseName());
+        String after = null;
+        if (bookmark.cursor() != null) {
+            Map<String, Object> cursor = Json.document(bookmark.cursor());
+            boolean same = window.toString().equals(cursor.get("window"))
+                    && settings.decidingDigest(run.getWhat()).equals(cursor.get("digest"));
+            after = same ? (String) cursor.get("after") : null;
+        }
+        if (after != null) {
+            run.note("an earlier backfill of this window was cut off: this one goes on behind id " + after);
+        }
+        return Reading.ofWindow(window, after);
+    }
+
+    private Reading ofStream(Run run) {
         Bookmark bookmark = runs.bookmark(run.getStore(), run.getWhat());
         String digest = settings.decidingDigest(run.getWhat());
         boolean settingsChanged =
@@ -79,11 +110,19 @@ public final class Readings {
 
     /** A page's wanted state is stored. */
     public void pageStored(@Variable("run") Run run, @Variable("reading") Reading reading) {
-        if (!reading.isMore() || reading.getAfter() == null || reading.getWatermark() == null) {
+        run.rows(reading.getRows(), reading.getTotal());
+        boolean goesOn = reading.isOfTheStream() || reading.getWindow() != null;
+        if (!goesOn || !reading.isMore() || reading.getAfter() == null || reading.getWatermark() == null) {
             return;
         }
         Map<String, Object> cursor = new LinkedHashMap<>();
         cursor.put("after", reading.getAfter());
+        if (reading.getWindow() != null) {
+            cursor.put("window", reading.getWindow().toString());
+            cursor.put("digest", settings.decidingDigest(run.getWhat()));
+            runs.saveCursor(run, run.getLeaseName(), Json.text(cursor));
+            return;
+        }
         cursor.put(
                 "since", reading.getSince() == null ? null : reading.getSince().toString());
         cursor.put("watermark", reading.getWatermark().toString());
@@ -98,6 +137,12 @@ public final class Readings {
             run.readingUnproven();
             run.note(
                     "BigCommerce answered the list without a document: the bookmark stays, the next run reads the same again");
+            return;
+        }
+        if (reading.getWindow() != null) {
+            runs.saveCursor(run, run.getLeaseName(), null);
+        }
+        if (!reading.isOfTheStream()) {
             return;
         }
         if (reading.getWatermark() == null) {

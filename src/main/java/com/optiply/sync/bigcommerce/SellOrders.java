@@ -47,7 +47,9 @@ public final class SellOrders {
     public record Draft(Map<String, Object> order, List<Map<String, Object>> lines, boolean absent) {}
 
     /** Counts the orders of a page. */
-    public List<Map<String, Object>> read(@Body List<Map<String, Object>> orders, @Variable("run") Run run) {
+    public List<Map<String, Object>> read(
+            @Body List<Map<String, Object>> orders, @Variable("run") Run run, @Variable("reading") Reading reading) {
+        reading.saw(orders.stream().map(order -> text(order.get("id"))).toList());
         run.getCounts().read(orders.size());
         return orders;
     }

@@ -28,9 +28,13 @@ import picocli.CommandLine.Mixin;
                         + " its clocks until it is stopped.",
         subcommands = {
             SyncCommand.class,
+            BackfillCommand.class,
             ExportCommand.class,
+            CheckCommand.class,
             StatusCommand.class,
+            ExplainCommand.class,
             ParkedCommand.class,
+            VerifyCommand.class,
             SandboxCommand.class
         },
         mixinStandardHelpOptions = true)
@@ -96,6 +100,7 @@ public final class Commands implements Callable<Integer> {
         }
         if (failure instanceof Database.DatabaseHeld
                 || failure instanceof Database.DatabaseUnusable
+                || failure instanceof RemoteDesk.Unreachable
                 || failure instanceof Leases.LeaseHeld) {
             err.println(failure.getMessage());
             return 3;
@@ -108,6 +113,7 @@ public final class Commands implements Callable<Integer> {
     public Integer call() throws InterruptedException {
         Settings settings = options.settings();
         Program program = Program.start(settings, true);
+        program.openDesk();
         CountDownLatch stopped = new CountDownLatch(1);
         Runtime.getRuntime()
                 .addShutdownHook(new Thread(

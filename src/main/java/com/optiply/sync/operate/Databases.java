@@ -1,18 +1,29 @@
 package com.optiply.sync.operate;
 
 import com.optiply.sync.settings.Settings;
-import com.optiply.sync.state.Database;
+import java.nio.file.Path;
 
-/** Opens the database for a command that only looks. */
+/** Where the database is. */
 final class Databases {
+
+    private static final String H2_FILE = "jdbc:h2:file:";
 
     private Databases() {}
 
-    static Database open(Settings settings) {
-        return Database.open(
-                settings.text("database.url"),
-                settings.text("database.user"),
-                settings.optional("database.password").orElse(""),
-                2);
+    /** The H2 file without its ending; null where the database is no file of this machine. */
+    static Path file(Settings settings) {
+        String url = settings.text("database.url");
+        if (!url.startsWith(H2_FILE)) {
+            return null;
+        }
+        String file = url.substring(H2_FILE.length());
+        int options = file.indexOf(';');
+        return Path.of(options < 0 ? file : file.substring(0, options));
+    }
+
+    /** The small file beside it that says how to ask the process that holds it; null where there is no such file. */
+    static Path deskFile(Settings settings) {
+        Path file = file(settings);
+        return file == null ? null : file.resolveSibling(file.getFileName() + ".desk.json");
     }
 }

@@ -1,28 +1,21 @@
 package com.optiply.sync.operate;
 
-import com.optiply.sync.Program;
-import com.optiply.sync.bigcommerce.Streams.NoSuchStream;
 import com.optiply.sync.settings.Settings;
-import com.optiply.sync.state.Run;
+import java.io.PrintStream;
 import java.nio.file.Path;
 import java.time.Instant;
-import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 @Command(
         name = "export",
         description = "Writes whole streams of BigCommerce as files of JSON lines, DIR/<stream>.jsonl, and ends.",
         mixinStandardHelpOptions = true)
-final class ExportCommand implements Callable<Integer> {
+final class ExportCommand extends Asking {
 
     @Parameters(
             paramLabel = "STREAM",
@@ -42,47 +35,23 @@ final class ExportCommand implements Callable<Integer> {
     @Option(names = "--out", paramLabel = "DIR", description = "Where the files go (default: export.directory).")
     Path directory;
 
-    @Mixin
-    Options options;
-
-    @Spec
-    CommandSpec spec;
-
     @Override
-    public Integer call() {
-        Settings settings = options.settings();
-        try (Program program = Program.start(settings, false)) {
-            List<String> named;
-            try {
-                named = program.streams().named(streams);
-            } catch (NoSuchStream e) {
-                throw new ParameterException(spec.commandLine(), e.getMessage(), e);
-            }
-            return run(program, named);
-        }
+    String question() {
+        return "export";
     }
 
-    private int run(Program program, List<String> named) {
-        int exitCode = 0;
-        List<Map<String, Object>> reports = new ArrayList<>();
-        Progress progress = new Progress(program);
-        try {
-            for (String stream : named) {
-                try {
-                    Run run = program.export(stream, since, directory);
-                    reports.add(run.getReport());
-                    exitCode = Math.max(exitCode, run.getExitCode());
-                } catch (Program.RunImpossible e) {
-                    Map<String, Object> failed = Program.failed(program.wiring().settings(), "export", e.getMessage());
-                    failed.put("stream", stream);
-                    reports.add(failed);
-                    exitCode = 3;
-                }
-            }
-        } finally {
-            progress.close();
-        }
-        Report.printExports(reports, options.json, System.out);
-        return exitCode;
+    @Override
+    Map<String, Object> about(Settings settings) {
+        Map<String, Object> about = new LinkedHashMap<>();
+        about.put("streams", streams);
+        about.put("since", since == null ? null : since.toString());
+        // Another process may answer, from another working directory.
+        about.put("out", directory == null ? null : directory.toAbsolutePath().toString());
+        return about;
+    }
+
+    @Override
+    void show(Answer answer, PrintStream out) {
+        Report.printExports(answer.lines(), false, out);
     }
 }

@@ -2,7 +2,6 @@ package com.optiply.sync.operate;
 
 import com.optiply.sync.Program;
 import com.optiply.sync.settings.Settings;
-import com.optiply.sync.state.Database;
 import java.nio.file.Path;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -53,13 +52,12 @@ public class Options {
         return settings;
     }
 
-    /** The integration, without its clocks; to be closed by who asked. */
-    Program program(Settings settings) {
-        return running != null ? running.borrowed() : Program.start(settings, false);
-    }
-
-    /** The database, for a command that only looks; to be closed by who asked. */
-    Database database(Settings settings) {
-        return running != null ? running.wiring().database().borrowed() : Databases.open(settings);
+    /**
+     * The desk that answers; to be closed by who asked.
+     *
+     * @param doing what the command does, for whoever finds the database held by it
+     */
+    Asked desk(Settings settings, String doing) {
+        return running != null ? new Desk(running.wiring(), running::camel) : Desks.open(settings, doing);
     }
 }

@@ -1,21 +1,22 @@
 package com.optiply.sync.operate;
 
-import com.optiply.sync.Program;
-import com.optiply.sync.state.Run;
+import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
 import me.tongfei.progressbar.ProgressBarStyle;
 
 /**
- * Shows how far the run in hand is: a progress bar on a terminal, a plain line every few seconds otherwise. On standard
+ * Shows how far the work in hand is: a progress bar on a terminal, a plain line every few seconds otherwise. On standard
  * error, so that it never mixes with figures on standard output.
  */
 final class Progress {
 
-    private final Program program;
+    private final Supplier<List<Map<String, Object>>> inHand;
     private final boolean terminal = System.console() != null && System.getenv("TERM") != null;
     private final ScheduledExecutorService clock = Executors.newSingleThreadScheduledExecutor(task -> {
         Thread thread = new Thread(task, "progress");
@@ -23,27 +24,21 @@ final class Progress {
         return thread;
     });
     private ProgressBar bar;
-    private long barRun = -1;
+    private String barOf = "";
     private String last = "";
 
-    Progress(Program program) {
-        this.program = program;
+    Progress(Supplier<List<Map<String, Object>>> inHand) {
+        this.inHand = inHand;
         long every = terminal ? 200 : 3000;
         clock.scheduleWithFixedDelay(this::show, every, every, TimeUnit.MILLISECONDS);
     }
 
     private synchronized void show() {
-        for (Run run : program.wiring().runs().inHand()) {
-            boolean export = run.getStream() != null;
-            long read = run.getCounts().readSoFar();
-            long done = export ? read : run.getCounts().delivered();
-            long due = !export ? run.getBacklog() : run.getTotal() == null ? 0 : run.getTotal();
+        for (Map<String, Object> work : inHand.get()) {
             if (terminal) {
-                bar(run, done, due);
+                bar(work);
             } else {
-                String line = name(run)
-                        + (export ? ": rows " + done : ": read " + read + ", delivered " + done)
-                        + (due > 0 ? " of " + due : "");
+                String line = line(work);
                 if (!line.equals(last)) {
                     System.err.println(line);
                     last = line;
@@ -52,29 +47,51 @@ final class Progress {
         }
     }
 
-    private void bar(Run run, long delivered, long due) {
-        if (barRun != run.getId()) {
+    /** How far it is, in a line: what was read and delivered, of how much, and how long it will take yet. */
+    static String line(Map<?, ?> work) {
+        StringBuilder line = new StringBuilder();
+        line.append(name(work))
+                .append(" (")
+                .append(work.get("mode"))
+                .append("): read ")
+                .append(work.get("rows"));
+        if (work.get("rows_expected") != null) {
+            line.append(" of ").append(work.get("rows_expected"));
+        }
+        if (Boolean.TRUE.equals(work.get("delivering"))) {
+            line.append(", delivered ")
+                    .append(work.get("delivered"))
+                    .append(" of ")
+                    .append(work.get("backlog"));
+        }
+        if (work.get("seconds_left") != null) {
+            line.append(", about ").append(work.get("seconds_left")).append(" s left");
+        }
+        return line.toString();
+    }
+
+    private static String name(Map<?, ?> work) {
+        return work.get("what") + (work.get("stream") == null ? "" : " " + work.get("stream"));
+    }
+
+    private void bar(Map<String, Object> work) {
+        boolean delivering = Boolean.TRUE.equals(work.get("delivering"));
+        String of = name(work) + " " + work.get("mode") + " " + work.get("run") + (delivering ? " delivered" : " read");
+        if (!barOf.equals(of)) {
             end();
-            barRun = run.getId();
+            barOf = of;
             bar = new ProgressBarBuilder()
-                    .setTaskName(name(run))
+                    .setTaskName(name(work) + (delivering ? " delivered" : " read"))
                     .setInitialMax(-1)
                     .setStyle(ProgressBarStyle.ASCII)
                     .setUpdateIntervalMillis(200)
                     .build();
         }
-        if (due > 0) {
-            bar.maxHint(due);
-            bar.stepTo(delivered);
-            bar.setExtraMessage(run.getStream() == null ? " delivered" : " rows");
-        } else {
-            bar.stepTo(run.getCounts().readSoFar());
-            bar.setExtraMessage(run.getStream() == null ? " read" : " rows");
+        Object all = delivering ? work.get("backlog") : work.get("rows_expected");
+        if (all != null) {
+            bar.maxHint(((Number) all).longValue());
         }
-    }
-
-    private static String name(Run run) {
-        return run.getStream() == null ? run.getWhat() : run.getWhat() + " " + run.getStream();
+        bar.stepTo(((Number) work.get(delivering ? "delivered" : "rows")).longValue());
     }
 
     private void end() {

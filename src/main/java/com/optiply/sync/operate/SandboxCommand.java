@@ -11,7 +11,6 @@ import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -83,8 +82,7 @@ final class SandboxCommand implements Callable<Integer> {
             say("A simulated BigCommerce listens at " + sandbox.bigcommerceUrl() + ", a simulated Optiply at "
                     + sandbox.optiplyUrl() + ".");
             try (Program program = Program.start(settings, false)) {
-                int exitCode = SyncCommand.run(
-                        program, new LinkedHashSet<>(List.of("products", "sell-orders")), false, options.json);
+                int exitCode = sync(program);
                 if (once) {
                     return exitCode;
                 }
@@ -93,6 +91,18 @@ final class SandboxCommand implements Callable<Integer> {
             }
         } finally {
             delete(folder);
+        }
+    }
+
+    private int sync(Program program) {
+        Desk desk = new Desk(program.wiring(), program::camel);
+        Progress progress = new Progress(desk::inHand);
+        try {
+            Answer answer = desk.ask("sync", Map.of());
+            Report.print(answer.lines(), options.json, System.out);
+            return answer.exitCode();
+        } finally {
+            progress.close();
         }
     }
 
@@ -112,6 +122,7 @@ final class SandboxCommand implements Callable<Integer> {
 
     /** The shop lives: orders come in, stock moves, some orders are cancelled, and short clocks carry it over. */
     private void live(Sandbox sandbox, Program program) throws InterruptedException {
+        say("The operator's page is at " + program.openDesk().url());
         say("The shop lives on now, and a run of each kind begins every 10 seconds. Stop with Ctrl-C.");
         ScheduledExecutorService life = Executors.newSingleThreadScheduledExecutor(task -> {
             Thread thread = new Thread(task, "shop-life");

@@ -1,38 +1,31 @@
 package com.optiply.sync.operate;
 
-import com.optiply.sync.Json;
 import com.optiply.sync.settings.Settings;
-import com.optiply.sync.state.Database;
-import com.optiply.sync.state.Overview;
 import java.io.PrintStream;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 
 @Command(
         name = "status",
         description = "What stands: bookmarks, last runs, pending, in doubt, parked.",
         mixinStandardHelpOptions = true)
-final class StatusCommand implements Callable<Integer> {
-
-    @Mixin
-    Options options;
+final class StatusCommand extends Asking {
 
     @Override
-    public Integer call() {
-        Settings settings = options.settings();
-        try (Database database = options.database(settings)) {
-            Map<String, Object> status = new Overview(database).status(settings.text("store.name"));
-            if (options.json) {
-                System.out.println(Json.text(status));
-            } else {
-                print(status, System.out);
-            }
-            return 0;
-        }
+    String question() {
+        return "status";
+    }
+
+    @Override
+    Map<String, Object> about(Settings settings) {
+        return Map.of();
+    }
+
+    @Override
+    void show(Answer answer, PrintStream out) {
+        print(answer.lines().get(0), out);
     }
 
     private static void print(Map<String, Object> status, PrintStream out) {
@@ -50,29 +43,51 @@ final class StatusCommand implements Callable<Integer> {
         });
         Report.print(undelivered, out);
         out.println();
+        for (Object one : (List<?>) status.get("parked_by_cause")) {
+            Map<?, ?> cause = (Map<?, ?>) one;
+            out.println("parked " + cause.get("entity") + ": " + cause.get("records") + " for " + cause.get("cause")
+                    + ", since " + cause.get("since"));
+        }
+        for (Object one : (List<?>) status.get("in_hand")) {
+            out.println("in hand: " + Progress.line((Map<?, ?>) one));
+        }
         for (Object one : (List<?>) status.get("bookmarks")) {
             Map<?, ?> bookmark = (Map<?, ?>) one;
             out.println(bookmark.get("stream") + " known until "
                     + (bookmark.get("known_until") == null ? "(never read to its end)" : bookmark.get("known_until"))
                     + (Boolean.TRUE.equals(bookmark.get("cut_off")) ? "; a reading was cut off and goes on" : ""));
         }
+        ((Map<?, ?>) status.get("next"))
+                .forEach((what, when) -> out.println(
+                        "next run of " + what + " at " + (when == null ? "(by hand; the clocks do not run)" : when)));
+        Map<?, ?> quota = (Map<?, ?>) status.get("quota");
+        if (quota.get("quota") != null) {
+            out.println("BigCommerce's quota: " + quota.get("left") + " of " + quota.get("quota") + " calls left");
+        }
         out.println();
         List<List<String>> runs = new ArrayList<>();
-        runs.add(List.of("last runs", "run", "mode", "started", "outcome"));
+        runs.add(List.of("last runs", "run", "mode", "started", "read", "created", "updated", "deleted", "outcome"));
         for (Object one : (List<?>) status.get("runs")) {
             Map<?, ?> run = (Map<?, ?>) one;
             String outcome =
                     run.get("outcome") == null ? "in hand" : run.get("outcome").toString();
             runs.add(List.of(
-                    run.get("what")
-                            + (run.get("counts") instanceof Map<?, ?> counts && counts.get("stream") != null
-                                    ? " " + counts.get("stream")
-                                    : ""),
+                    run.get("what").toString(),
                     run.get("run").toString(),
                     run.get("mode").toString(),
                     run.get("started").toString(),
+                    figure(run, "read"),
+                    figure(run, "created"),
+                    figure(run, "updated"),
+                    figure(run, "deleted"),
                     outcome + (run.get("message") == null ? "" : ": " + run.get("message"))));
         }
         Report.print(runs, out);
+    }
+
+    private static String figure(Map<?, ?> run, String name) {
+        return run.get("counts") instanceof Map<?, ?> counts && counts.get(name) != null
+                ? counts.get(name).toString()
+                : "-";
     }
 }

@@ -1,16 +1,12 @@
 package com.optiply.sync.operate;
 
-import com.optiply.sync.Program;
+import com.optiply.sync.Json;
 import com.optiply.sync.settings.Settings;
-import com.optiply.sync.state.Run;
-import java.util.ArrayList;
-import java.util.LinkedHashSet;
+import java.io.PrintStream;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -18,7 +14,7 @@ import picocli.CommandLine.Parameters;
         name = "sync",
         description = "One run of each kind: reads the shop, delivers to Optiply, ends.",
         mixinStandardHelpOptions = true)
-final class SyncCommand implements Callable<Integer> {
+final class SyncCommand extends Asking {
 
     @Parameters(
             paramLabel = "WHAT",
@@ -30,47 +26,61 @@ final class SyncCommand implements Callable<Integer> {
     @Option(names = "--full", description = "Read everything, whatever the bookmark says.")
     boolean full;
 
-    @Mixin
-    Options options;
+    @Option(names = "--dry-run", description = "Only show what would be created, updated, deleted and parked.")
+    boolean dryRun;
 
     @Override
-    public Integer call() {
-        Settings settings = options.settings();
-        try (Program program = options.program(settings)) {
-            return run(program, kinds(what), full, options.json);
-        }
+    String question() {
+        return dryRun ? "dry-run" : "sync";
     }
 
-    private static Set<String> kinds(List<String> asked) {
-        Set<String> kinds = new LinkedHashSet<>();
-        for (String kind : List.of("products", "sell-orders")) {
-            if (asked.isEmpty() || asked.contains(kind)) {
-                kinds.add(kind);
+    @Override
+    Map<String, Object> about(Settings settings) {
+        Map<String, Object> about = new LinkedHashMap<>();
+        about.put("what", what);
+        about.put("full", full);
+        if (dryRun) {
+            // Also where another process answers: the mapping that is tried out is the one of this command.
+            about.put("settings", settings.deciding());
+        }
+        return about;
+    }
+
+    @Override
+    void show(Answer answer, PrintStream out) {
+        for (Map<String, Object> line : answer.lines()) {
+            if (line.get("would") != null) {
+                out.println(would(line));
             }
         }
-        return kinds;
+        Report.print(
+                answer.lines().stream().filter(line -> line.get("what") != null).toList(), false, out);
     }
 
-    /** One run of each kind; products first, since lines name them. */
-    static int run(Program program, Set<String> kinds, boolean full, boolean json) {
-        int exitCode = 0;
-        List<Map<String, Object>> reports = new ArrayList<>();
-        Progress progress = new Progress(program);
-        try {
-            for (String kind : kinds) {
-                try {
-                    Run run = program.run(kind, full);
-                    reports.add(run.getReport());
-                    exitCode = Math.max(exitCode, run.getExitCode());
-                } catch (Program.RunImpossible e) {
-                    reports.add(Program.failed(program.wiring().settings(), kind, e.getMessage()));
-                    exitCode = 3;
+    static String would(Map<String, Object> line) {
+        String record = line.get("entity") + " " + line.get("remote_id");
+        return switch (String.valueOf(line.get("would"))) {
+            case "park" -> "would park " + record + ": " + line.get("reason");
+            case "delete" -> "would delete " + record + " (" + line.get("optiply_id") + ")";
+            case "settle" -> "would look " + record + " up in Optiply, and create it where it is not there";
+            case "create" -> "would create " + record + ": " + changes(line.get("changes"), false);
+            default -> "would update " + record + ": " + changes(line.get("changes"), true);
+        };
+    }
+
+    /** Field by field, such as {@code price 19.95 → 21.50}. */
+    static String changes(Object changes, boolean withOld) {
+        StringBuilder said = new StringBuilder();
+        if (changes instanceof Map<?, ?> fields) {
+            fields.forEach((field, change) -> {
+                Map<?, ?> oldAndNew = (Map<?, ?>) change;
+                said.append(said.isEmpty() ? "" : ", ").append(field).append(' ');
+                if (withOld) {
+                    said.append(Json.text(oldAndNew.get("old"))).append(" → ");
                 }
-            }
-        } finally {
-            progress.close();
+                said.append(Json.text(oldAndNew.get("new")));
+            });
         }
-        Report.print(reports, json, System.out);
-        return exitCode;
+        return said.toString();
     }
 }

@@ -153,14 +153,18 @@ public final class LookUp {
         }
     }
 
-    /** Our coupling's own entry decides; only where there is none, any other coupling's. */
     private String remoteId(Map<?, ?> resource) {
+        return remoteId(resource, all.couplingId());
+    }
+
+    /** Our coupling's own entry decides; only where there is none, any other coupling's. */
+    static String remoteId(Map<?, ?> resource, String couplingId) {
         if (!(resource.get("attributes") instanceof Map<?, ?> attributes)
                 || !(attributes.get("remoteIdMap") instanceof Map<?, ?> map)
                 || map.isEmpty()) {
             return null;
         }
-        Object ours = map.get(all.couplingId());
+        Object ours = map.get(couplingId);
         if (ours != null) {
             return ours.toString();
         }

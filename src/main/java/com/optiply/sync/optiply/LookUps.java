@@ -39,6 +39,11 @@ public final class LookUps {
         return new LookUp(this, record, run);
     }
 
+    /** A page of everything that Optiply holds of one kind. */
+    public void hold(@Body Map<?, ?> answer, @Variable("holdings") Holdings holdings) throws Answers.UnreadableAnswer {
+        holdings.take(answer);
+    }
+
     /** Takes a page of answers into a look-up. */
     public void take(@Body Map<?, ?> answer, @Variable("lookUp") LookUp lookUp) throws Answers.UnreadableAnswer {
         lookUp.take(answer);

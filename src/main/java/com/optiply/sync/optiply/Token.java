@@ -43,7 +43,7 @@ public final class Token {
     private Held held;
     private CredentialsRefused refused;
 
-    private record Held(String token, long fetchedAt, long renewAt) {}
+    private record Held(String token, String scope, long fetchedAt, long renewAt) {}
 
     /** @param firstWait before a login that got no answer is tried again; doubles each time */
     public Token(
@@ -89,6 +89,11 @@ public final class Token {
             held = login(run);
         }
         return held.token();
+    }
+
+    /** What the present token allows, in Optiply's own words; empty where there is none or Optiply does not say. */
+    public synchronized String scope() {
+        return held == null ? "" : held.scope();
     }
 
     /** A run begins: credentials that were refused before may be right by now. */
@@ -184,7 +189,11 @@ public final class Token {
             margin = LATEST_RENEWAL;
         }
         long now = System.nanoTime();
-        return new Held(token, now, now + life.minus(margin).toNanos());
+        return new Held(
+                token,
+                answer.get("scope") instanceof String scope ? scope : "",
+                now,
+                now + life.minus(margin).toNanos());
     }
 
     /** Optiply does not accept the credentials: the run ends, and a person has to act. */

@@ -164,6 +164,11 @@ final class Keys {
                 null,
                 "Password of the operator's page and the JSON API; must be set if others can reach operator.host.",
                 true));
+        seldom(
+                "operator.names",
+                Kind.matching("[A-Za-z0-9._-]+(,[A-Za-z0-9._-]+)*", "host names, separated by commas"),
+                null,
+                "Further host names under which the operator's page is reached, such as a proxy's.");
         seldom("log.level", Kind.choice("ERROR", "WARN", "INFO", "DEBUG", "TRACE"), "INFO", "How much is logged.");
         seldom("log.format", Kind.choice("text", "json"), "text", "How a log line is written.");
         seldom(

@@ -142,6 +142,38 @@ public final class Settings {
         }
     }
 
+    /** These settings with some values changed; the same checks. */
+    public Settings with(Map<String, String> changes) {
+        Map<String, String> changed = new LinkedHashMap<>(values);
+        changed.putAll(changes);
+        return of(changed);
+    }
+
+    /** The values of the keys that decide what Optiply should hold; none of them is a secret. An unset key is empty. */
+    public Map<String, String> deciding() {
+        Map<String, String> deciding = new TreeMap<>();
+        for (Key key : Keys.all()) {
+            boolean decides = DECIDING_PRODUCTS.contains(key.name())
+                    || DECIDING_SELL_ORDERS.contains(key.name())
+                    || key.name().equals("sell-orders.delete-statuses")
+                    || key.name().startsWith(Keys.PRODUCTS_MAP);
+            if (decides) {
+                deciding.put(key.name(), values.getOrDefault(key.name(), ""));
+            }
+        }
+        return deciding;
+    }
+
+    /** Whether a host can be reached from this machine only. */
+    public static boolean isLoopback(String host) {
+        return Kind.isLoopback(host);
+    }
+
+    /** The words of an order status by its id, as BigCommerce names it; the id itself where there is no such status. */
+    public static String orderStatus(int id) {
+        return id >= 0 && id < OrderStatuses.NAMES.size() ? OrderStatuses.NAMES.get(id) : "status " + id;
+    }
+
     /** Every key there is, in the order of the manual. */
     public static List<Key> keys() {
         return Keys.all();

@@ -36,18 +36,11 @@ public final class Database implements AutoCloseable {
     private final HikariDataSource pool;
     private final NamedParameterJdbcTemplate jdbc;
     private final DataSourceTransactionManager transactions;
-    private final boolean owned;
 
-    private Database(HikariDataSource pool, boolean owned) {
+    private Database(HikariDataSource pool) {
         this.pool = pool;
-        this.owned = owned;
         this.jdbc = new NamedParameterJdbcTemplate(pool);
         this.transactions = new DataSourceTransactionManager(pool);
-    }
-
-    /** The same database for somebody who does not own it: closing that one does nothing. */
-    public Database borrowed() {
-        return new Database(pool, false);
     }
 
     /**
@@ -82,7 +75,7 @@ public final class Database implements AutoCloseable {
                     // a crash in the middle of a migration leaves a failed entry; every migration may run again
                     .load()
                     .migrate();
-            Database database = new Database(pool, true);
+            Database database = new Database(pool);
             if (h2) {
                 database.jdbc.update(Statements.named("void-leases"), Map.of());
                 database.jdbc.update(Statements.named("fail-open-runs"), Map.of("ended", Times.column(Instant.now())));
@@ -155,6 +148,14 @@ public final class Database implements AutoCloseable {
         return transactions;
     }
 
+    /** Writes a row and takes it back. @throws org.springframework.dao.DataAccessException where that is not possible */
+    public void proveWritable() {
+        new TransactionTemplate(transactions).executeWithoutResult(transaction -> {
+            transaction.setRollbackOnly();
+            jdbc.update("insert into bookmark (store, stream) values ('', 'check')", Map.of());
+        });
+    }
+
     NamedParameterJdbcTemplate jdbc() {
         return jdbc;
     }
@@ -173,9 +174,7 @@ public final class Database implements AutoCloseable {
 
     @Override
     public void close() {
-        if (owned) {
-            pool.close();
-        }
+        pool.close();
     }
 
     /** Another process holds the H2 file. */

@@ -13,6 +13,29 @@ public final class Overview {
 
     private static final int LAST_RUNS = 10;
 
+    private static final List<String> TEXTS = List.of(
+            "store",
+            "entity",
+            "remote_id",
+            "parent_id",
+            "status",
+            "optiply_id",
+            "cause",
+            "error",
+            "answer",
+            "discard_reason",
+            "fingerprint",
+            "delivered_fingerprint");
+    private static final List<String> INSTANTS = List.of(
+            "first_seen_at",
+            "source_modified_at",
+            "changed_at",
+            "in_doubt_since",
+            "next_attempt_at",
+            "delivered_at",
+            "discarded_at");
+    private static final List<String> DOCUMENTS = List.of("wanted", "delivered", "source");
+
     private final Database database;
 
     public Overview(Database database) {
@@ -37,6 +60,16 @@ public final class Overview {
                     .put(row.getString("status"), row.getLong("records"));
         });
         status.put("undelivered", undelivered);
+        status.put(
+                "parked_by_cause",
+                database.jdbc().query(Statements.named("count-parked-by-cause"), Map.of("store", store), (row, i) -> {
+                    Map<String, Object> cause = new LinkedHashMap<>();
+                    cause.put("entity", row.getString("entity"));
+                    cause.put("cause", row.getString("cause"));
+                    cause.put("records", row.getLong("records"));
+                    cause.put("since", text(row, "since"));
+                    return cause;
+                }));
         status.put(
                 "bookmarks",
                 database.jdbc().query(Statements.named("select-bookmarks"), Map.of("store", store), (row, i) -> {
@@ -69,22 +102,45 @@ public final class Overview {
         return status;
     }
 
-    /** The parked records of one store, those parked longest first. */
-    public List<Map<String, Object>> parked(String store) {
-        return database.jdbc().query(Statements.named("select-parked"), Map.of("store", store), (row, i) -> {
-            Map<String, Object> parked = new LinkedHashMap<>();
-            parked.put("store", row.getString("store"));
-            parked.put("entity", row.getString("entity"));
-            parked.put("remote_id", row.getString("remote_id"));
-            parked.put("cause", row.getString("cause"));
-            parked.put("reason", row.getString("error"));
-            parked.put("attempts", row.getInt("attempts"));
-            parked.put("since", text(row, "changed_at"));
-            return parked;
-        });
+    /** Everything that is known of a record; null where it was never seen. */
+    public Map<String, Object> record(String store, String entity, String remoteId) {
+        List<Map<String, Object>> found = database.jdbc()
+                .query(
+                        Statements.named("select-record"),
+                        Map.of("store", store, "entity", entity, "remoteId", remoteId),
+                        (row, i) -> {
+                            Map<String, Object> record = new LinkedHashMap<>();
+                            for (String column : TEXTS) {
+                                record.put(column, row.getString(column));
+                            }
+                            for (String column : INSTANTS) {
+                                record.put(column, text(row, column));
+                            }
+                            for (String column : DOCUMENTS) {
+                                String document = row.getString(column);
+                                record.put(column, document == null ? null : Json.document(document));
+                            }
+                            record.put("absent", row.getBoolean("absent"));
+                            record.put("attempts", row.getInt("attempts"));
+                            return record;
+                        });
+        return found.isEmpty() ? null : found.get(0);
     }
 
-    private static String text(ResultSet row, String column) throws SQLException {
+    /** The remote ids of products that are wanted, or were delivered, under a SKU. */
+    public List<String> productsBySku(String store, String sku) {
+        String part = ("\"skuCode\":" + Json.text(sku))
+                .replace("!", "!!")
+                .replace("%", "!%")
+                .replace("_", "!_");
+        return database.jdbc()
+                .queryForList(
+                        Statements.named("select-by-sku"),
+                        Map.of("store", store, "pattern", "%" + part + "%"),
+                        String.class);
+    }
+
+    static String text(ResultSet row, String column) throws SQLException {
         Instant instant = Times.instant(row, column);
         return instant == null ? null : instant.toString();
     }

@@ -23,7 +23,11 @@ public final class Run {
     /** How much a run reads. */
     public enum Mode {
         INCREMENTAL,
-        FULL;
+        FULL,
+        /** Parked records, read again by their ids. */
+        RETRY,
+        /** Orders that were placed in a window of the past. */
+        BACKFILL;
 
         public String word() {
             return name().toLowerCase(java.util.Locale.ROOT);
@@ -49,6 +53,8 @@ public final class Run {
     private volatile boolean held;
     private volatile boolean unproven;
     private volatile long backlog;
+    private volatile boolean rehearsal;
+    private volatile long rowsRead;
     private volatile Map<String, Object> report = Map.of();
     private volatile int exitCode;
 
@@ -68,6 +74,11 @@ public final class Run {
 
     public String getStore() {
         return store;
+    }
+
+    /** A run that is never written down, for a look at single records: only its counts are of use. */
+    public static Run aside(String store, String what) {
+        return new Run(0, store, what, Mode.INCREMENTAL, true, Instant.now(), null);
     }
 
     /** {@code products}, {@code sell-orders} or {@code export}. */
@@ -121,7 +132,7 @@ public final class Run {
         total = rows;
     }
 
-    /** How many rows there are to export; null where that is not known. */
+    /** How many rows there are to read; null where that is not known. */
     public Long getTotal() {
         return total;
     }
@@ -134,6 +145,34 @@ public final class Run {
 
     String file() {
         return file;
+    }
+
+    /** Whether the run works on a copy of the state and delivers nothing. */
+    public boolean isRehearsal() {
+        return rehearsal;
+    }
+
+    Run rehearsal(boolean isRehearsal) {
+        rehearsal = isRehearsal;
+        return this;
+    }
+
+    /** How far its reading is. @param expected how many rows the source says there are; null where it does not say */
+    public void rows(long read, Long expected) {
+        rowsRead = read;
+        if (expected != null) {
+            total = expected;
+        }
+    }
+
+    /** Rows of the source that were read; a product with ten variants is one row and ten records. */
+    public long getRowsRead() {
+        return rowsRead;
+    }
+
+    /** The name of this run's own lease: a backfill has one of its own, beside the run by the clock. */
+    public String getLeaseName() {
+        return lease.what();
     }
 
     /** The epoch of this run's own lease: fences its bookmark. */
@@ -250,6 +289,6 @@ public final class Run {
     @Override
     public String toString() {
         return "run " + id + " (" + what + (stream == null ? "" : " " + stream) + ", " + mode.word() + ", store "
-                + store + ")";
+                + store + (rehearsal ? ", dry run" : "") + ")";
     }
 }

@@ -64,13 +64,20 @@ public final class Runs {
             @Variable("store") String store,
             @Variable("what") String what,
             @Variable("full") Boolean full,
-            @Variable("byHand") Boolean byHand) {
-        Semaphore turn = turn(store, what);
+            @Variable("byHand") Boolean byHand,
+            @Variable("retried") Retried retried,
+            @Variable("window") Window window,
+            @Variable("rehearsal") Boolean rehearsal) {
+        Run.Mode mode = retried != null
+                ? Run.Mode.RETRY
+                : window != null ? Run.Mode.BACKFILL : Boolean.TRUE.equals(full) ? Run.Mode.FULL : Run.Mode.INCREMENTAL;
+        // A backfill may take hours: the run by the clock does not wait for it.
+        String leaseName = window == null ? what : "backfill-" + what;
+        Semaphore turn = turn(store, turnOf(leaseName));
         turn.acquireUninterruptibly();
         Lease lease = null;
         try {
-            lease = leases.take(store, what);
-            Run.Mode mode = Boolean.TRUE.equals(full) ? Run.Mode.FULL : Run.Mode.INCREMENTAL;
+            lease = leases.take(store, leaseName);
             Instant started = clock.instant();
             GeneratedKeyHolder key = new GeneratedKeyHolder();
             database.jdbc()
@@ -82,7 +89,14 @@ public final class Runs {
                             new String[] {"id"});
             Number id = key.getKey();
             Run run = new Run(
-                    id == null ? 0 : id.longValue(), store, what, mode, Boolean.TRUE.equals(byHand), started, lease);
+                            id == null ? 0 : id.longValue(),
+                            store,
+                            what,
+                            mode,
+                            Boolean.TRUE.equals(byHand),
+                            started,
+                            lease)
+                    .rehearsal(Boolean.TRUE.equals(rehearsal));
             inHand.put(run.getId(), run);
             LOG.info("{} begins", run);
             return run;
@@ -96,17 +110,51 @@ public final class Runs {
     }
 
     /**
-     * One sync and one export of a store at a time in this process, neither waiting for the other; a semaphore, because
-     * a run may end on another thread than it began on.
+     * One sync, one backfill and one export of a store at a time in this process, none waiting for the others; a
+     * semaphore, because a run may end on another thread than it began on.
      */
     private Semaphore turn(String store, String what) {
-        return turns.computeIfAbsent(what.equals(EXPORT) ? store + " " + EXPORT : store, any -> new Semaphore(1, true));
+        return turns.computeIfAbsent(store + "/" + what, any -> new Semaphore(1, true));
+    }
+
+    /** Products and sell orders wait for each other. */
+    private static String turnOf(String leaseName) {
+        return leaseName.equals("products") || leaseName.equals("sell-orders") ? "sync" : leaseName;
     }
 
     /** Takes the lease of delivery: one delivery at a time per store, also across processes. */
     public void beginDelivery(@Variable("run") Run run) {
-        run.delivery(leases.take(run.getStore(), DELIVER));
+        run.delivery(takeDelivery(run.getStore()));
         run.backlog(undelivered(run, "pending", "in_doubt", "parked"));
+    }
+
+    private Lease takeDelivery(String store) {
+        Semaphore turn = turn(store, DELIVER);
+        turn.acquireUninterruptibly();
+        try {
+            return leases.take(store, DELIVER);
+        } catch (RuntimeException e) {
+            turn.release();
+            throw e;
+        }
+    }
+
+    private void releaseDelivery(Lease lease) {
+        try {
+            leases.release(lease);
+        } finally {
+            turn(lease.store(), DELIVER).release();
+        }
+    }
+
+    /** Does something while nothing is delivered to the store's Optiply account. */
+    public <T> T whileNothingIsDelivered(String store, Function<Lease, T> work) {
+        Lease lease = takeDelivery(store);
+        try {
+            return work.apply(lease);
+        } finally {
+            releaseDelivery(lease);
+        }
     }
 
     /** The reading half failed; delivery goes on with what is stored. */
@@ -130,7 +178,7 @@ public final class Runs {
         Lease lease = run.delivery();
         if (lease != null) {
             run.delivery(null);
-            leases.release(lease);
+            releaseDelivery(lease);
         }
     }
 
@@ -150,9 +198,12 @@ public final class Runs {
             } else {
                 long parked = undelivered(run, "parked");
                 long pending = undelivered(run, "pending", "in_doubt");
-                boolean settled = run.getBacklog() == run.getCounts().delivered() + parked + pending;
-                boolean accounted =
-                        run.getCounts().readingBalances() && run.isReadingProven() && settled && pending == 0;
+                boolean settled =
+                        run.isRehearsal() || run.getBacklog() == run.getCounts().delivered() + parked + pending;
+                boolean accounted = run.getCounts().readingBalances()
+                        && run.isReadingProven()
+                        && settled
+                        && (pending == 0 || run.isRehearsal());
                 outcome = failure != null ? "failed" : accounted && !run.isBrakeHeld() ? "complete" : "partial";
                 if (failure == null && !settled) {
                     run.note("the figures do not add up: " + run.getBacklog() + " records were to be delivered, "
@@ -197,7 +248,7 @@ public final class Runs {
             run.reported(figures, 3);
             outcome = "failed";
         } finally {
-            turn(run.getStore(), run.getWhat()).release();
+            turn(run.getStore(), turnOf(run.getLeaseName())).release();
         }
         LOG.info("{} has ended: {} {}", run, outcome, Json.text(run.getReport()));
         listeners.forEach(listener -> listener.accept(run));
@@ -260,7 +311,7 @@ public final class Runs {
         row.put("knownUntil", at(knownUntil));
         row.put("run", run.getId());
         row.put("digest", digest);
-        row.put("what", run.getWhat());
+        row.put("what", run.getLeaseName());
         row.put("epoch", run.getEpoch());
         fenced(database.jdbc().update(Statements.named("move-bookmark"), row), run);
     }
@@ -271,7 +322,7 @@ public final class Runs {
         row.put("store", run.getStore());
         row.put("stream", stream);
         row.put("cursor", cursor);
-        row.put("what", run.getWhat());
+        row.put("what", run.getLeaseName());
         row.put("epoch", run.getEpoch());
         fenced(database.jdbc().update(Statements.named("save-cursor"), row), run);
     }

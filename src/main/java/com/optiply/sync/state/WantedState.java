@@ -110,12 +110,14 @@ public final class WantedState {
 
     private Map<String, Object> parked(Mapped mapped, Known known, Run run, boolean counting) {
         String source = Json.text(mapped.source());
-        boolean stands = known != null
+        boolean discarded = known != null && known.status().equals("discarded");
+        boolean told = known != null
                 && known.fingerprint() == null
                 && mapped.reason().cause().equals(known.cause())
                 && mapped.reason().sentence().equals(known.error());
-        boolean quiet = stands && source.equals(known.source());
-        count(counting, stands ? run.getCounts()::unchanged : run.getCounts()::newlyParked);
+        boolean quiet = told && source.equals(known.source());
+        // A discarded record stays silent until the shop changes it; then it is news again.
+        count(counting, told && (quiet || !discarded) ? run.getCounts()::unchanged : run.getCounts()::newlyParked);
         if (quiet) {
             return null;
         }
@@ -228,6 +230,57 @@ public final class WantedState {
                                         : Json.document(row.getString("wanted"))));
     }
 
+    /**
+     * What is wanted of parked records that the shop does not know any more: of a product that Optiply holds that it is
+     * disabled, of one that it does not hold, and of such an order, nothing. An order that Optiply holds stays parked.
+     */
+    public List<Mapped> gone(
+            @Variable("run") Run run, @Variable("retried") Retried retried, @Variable("reading") Reading reading) {
+        List<Mapped> gone = new ArrayList<>();
+        for (List<String> ids : chunks(retried.without(reading.getSeen()))) {
+            database.jdbc()
+                    .query(
+                            Statements.named("select-retried"),
+                            Map.of("store", run.getStore(), "entity", retried.entity(), "remoteIds", ids),
+                            row -> {
+                                boolean held =
+                                        row.getString("optiply_id") != null || row.getObject("in_doubt_since") != null;
+                                boolean product = retried.entity().equals(Mapped.PRODUCTS);
+                                if (held && (!product || row.getString("wanted") == null)) {
+                                    return;
+                                }
+                                Map<String, Object> disabled = null;
+                                if (held) {
+                                    disabled = new LinkedHashMap<>(Json.document(row.getString("wanted")));
+                                    disabled.put("status", "disabled");
+                                }
+                                gone.add(new Mapped(
+                                        retried.entity(),
+                                        row.getString("remote_id"),
+                                        row.getString("parent_id"),
+                                        false,
+                                        disabled,
+                                        null,
+                                        Map.of(),
+                                        null,
+                                        List.of(),
+                                        false));
+                            });
+        }
+        run.getCounts().read(gone.size());
+        return gone;
+    }
+
+    /** Parked records that Optiply refused are to be tried again. */
+    public void release(@Variable("run") Run run, @Variable("retried") Retried retried) {
+        for (List<String> ids : chunks(retried.remoteIds())) {
+            database.jdbc()
+                    .update(
+                            Statements.named("release-parked"),
+                            Map.of("store", run.getStore(), "entity", retried.entity(), "remoteIds", ids));
+        }
+    }
+
     /** How many products are enabled in Optiply as far as we delivered them. */
     public long enabledInOptiply(Run run) {
         Long count = database.jdbc()
@@ -258,7 +311,7 @@ public final class WantedState {
                 : Optional.ofNullable(baseVariants.get(productId));
     }
 
-    private static List<List<String>> chunks(Collection<String> keys) {
+    static List<List<String>> chunks(Collection<String> keys) {
         List<String> all = new ArrayList<>(keys);
         List<List<String>> chunks = new ArrayList<>();
         for (int from = 0; from < all.size(); from += KEYS_AT_ONCE) {

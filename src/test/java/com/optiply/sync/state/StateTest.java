@@ -87,7 +87,7 @@ class StateTest {
         }
 
         Run begin() {
-            return runs.begin(name, "products", false, false);
+            return runs.begin(name, "products", false, false, null, null, null);
         }
 
         void store(Run run, Mapped... mapped) {
