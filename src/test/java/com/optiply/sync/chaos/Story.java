@@ -7,7 +7,7 @@ import com.optiply.sync.sandbox.OptiplyAccount.FilterMode;
 import com.optiply.sync.sandbox.Sandbox;
 import com.optiply.sync.sandbox.Shop;
 import com.optiply.sync.settings.Settings;
-import com.optiply.sync.state.Overview;
+import com.optiply.sync.state.ParkedRecords;
 import com.optiply.sync.state.Run;
 import java.io.IOException;
 import java.io.InputStream;
@@ -18,6 +18,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.format.DateTimeFormatter;
@@ -314,7 +315,8 @@ final class Story implements AutoCloseable {
 
     private String wrongParked() {
         Set<String> parked = new TreeSet<>();
-        for (Map<String, Object> one : new Overview(program.wiring().database()).parked("main")) {
+        for (Map<String, Object> one : new ParkedRecords(program.wiring().database(), Clock.systemUTC())
+                .list("main", ParkedRecords.Selection.ALL)) {
             parked.add(one.get("entity") + " " + one.get("remote_id"));
         }
         Set<String> poisoned = new TreeSet<>();
