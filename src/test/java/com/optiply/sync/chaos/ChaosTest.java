@@ -3,6 +3,7 @@ package com.optiply.sync.chaos;
 import static org.assertj.core.api.Assertions.fail;
 
 import java.io.IOException;
+import java.util.List;
 import java.util.stream.LongStream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -35,8 +36,9 @@ class ChaosTest {
             try {
                 story.play();
                 return null;
-            } catch (Story.Red e) {
-                return "seed " + seed + ": " + e.getMessage() + "\n" + story.told()
+            } catch (Story.Red | RuntimeException | IOException e) {
+                String what = e instanceof Story.Red ? e.getMessage() : e + " " + List.of(e.getStackTrace());
+                return "seed " + seed + ": " + what + "\n" + story.told()
                         + "\nto see it again: mvn -B test -Dtest=ChaosTest -Dchaos.seed=" + seed;
             }
         }

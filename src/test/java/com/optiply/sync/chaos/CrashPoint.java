@@ -10,42 +10,67 @@ import org.apache.camel.Processor;
 import org.apache.camel.spi.InterceptStrategy;
 import org.apache.camel.support.processor.DelegateAsyncProcessor;
 
-/** The process dies just before the n-th step of any route from now on; nothing runs afterwards. */
+/** The process dies just before a step of a route; nothing runs afterwards. */
 final class CrashPoint implements InterceptStrategy {
 
-    private static final int NEVER = Integer.MAX_VALUE;
-
-    private final AtomicInteger left = new AtomicInteger(NEVER);
+    private final AtomicInteger steps = new AtomicInteger();
+    private final AtomicInteger left = new AtomicInteger();
     private final AtomicReference<String> where = new AtomicReference<>();
+    private final AtomicReference<RuntimeException> failure = new AtomicReference<>();
     private volatile Runnable dying = () -> {};
+    private volatile int only;
+    private volatile boolean armed;
 
     /** The process died. */
     static final class Died extends RuntimeException {
         private static final long serialVersionUID = 1L;
     }
 
-    void after(int steps, Runnable whenDying) {
-        dying = whenDying;
-        left.set(steps);
+    /** Dies before the n-th step from now on, whichever it is. */
+    void before(int nthStep, Runnable whenDying) {
+        arm(-1, nthStep, whenDying);
     }
 
+    /** Dies when this step (one number for each step of all routes; taken modulo their count) comes for the n-th time. */
+    void before(int step, int nthTime, Runnable whenDying) {
+        arm(step % Math.max(1, steps.get()), nthTime, whenDying);
+    }
+
+    private void arm(int step, int times, Runnable whenDying) {
+        dying = whenDying;
+        only = step;
+        left.set(times);
+        armed = true;
+    }
+
+    /** Whoever lives lives on. */
     void never() {
-        left.set(NEVER);
+        armed = false;
         where.set(null);
     }
 
     /** The step before which the process died; null where it lives. */
-    String where() {
+    synchronized String where() {
+        if (failure.get() != null) {
+            throw failure.get();
+        }
         return where.get();
+    }
+
+    /** To be called for each new program: its steps are counted anew. */
+    CrashPoint ofNewProgram() {
+        steps.set(0);
+        return this;
     }
 
     @Override
     public Processor wrapProcessorInInterceptors(
             CamelContext context, NamedNode node, Processor target, Processor nextTarget) {
+        int step = steps.getAndIncrement();
         return new DelegateAsyncProcessor(target) {
             @Override
             public boolean process(Exchange exchange, AsyncCallback callback) {
-                if (left.get() != NEVER && left.decrementAndGet() <= 0) {
+                if (armed && (where.get() != null || comes(step))) {
                     die(String.valueOf(node));
                     exchange.setException(new Died());
                     callback.done(true);
@@ -56,9 +81,17 @@ final class CrashPoint implements InterceptStrategy {
         };
     }
 
+    private boolean comes(int step) {
+        return (only < 0 || only == step) && left.decrementAndGet() <= 0;
+    }
+
     private synchronized void die(String before) {
         if (where.compareAndSet(null, before)) {
-            dying.run();
+            try {
+                dying.run();
+            } catch (RuntimeException e) {
+                failure.set(e);
+            }
         }
     }
 }

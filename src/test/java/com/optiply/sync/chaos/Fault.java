@@ -8,6 +8,11 @@ enum Fault {
     TOO_MANY,
     /** 429 that names its wait; the partner never sees the call. */
     TOO_MANY_WAIT,
+    TOO_MANY_X_WAIT,
+    /** 503 that names its wait. */
+    UNAVAILABLE_WAIT,
+    S408,
+    S422,
     S500,
     S502,
     S503,

@@ -14,6 +14,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.LocalTime;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -26,6 +27,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
  * Stands between the product and one partner, and lets calls fail as the plan says. It never lets a write that is under
@@ -78,6 +80,8 @@ final class FaultyProxy implements AutoCloseable {
     private final CountDownLatch closing = new CountDownLatch(1);
     private volatile Plan plan = call -> Fault.PASS;
     private volatile boolean dead;
+    private final Map<String, List<Long>> times = new HashMap<>();
+    private final List<String> told = new ArrayList<>();
     private int writesUnderWay;
 
     /** @param target scheme, host and port of the partner */
@@ -96,6 +100,17 @@ final class FaultyProxy implements AutoCloseable {
         return server.getLocalPort();
     }
 
+    String url() {
+        return "http://127.0.0.1:" + port();
+    }
+
+    /** When each call came that went to this resource with this method, in nanoseconds. */
+    List<Long> times(String method, String resource) {
+        synchronized (times) {
+            return new ArrayList<>(times.getOrDefault(method + " " + resource, List.of()));
+        }
+    }
+
     void plan(Plan next) {
         plan = next;
         lastPages.clear();
@@ -111,6 +126,27 @@ final class FaultyProxy implements AutoCloseable {
     void mend() throws InterruptedException {
         awaitWrites();
         dead = false;
+    }
+
+    private void tell(Call call, Fault fault) {
+        synchronized (times) {
+            times.computeIfAbsent(call.method() + " " + call.path().replaceAll("[?].*", ""), any -> new ArrayList<>())
+                    .add(System.nanoTime());
+        }
+        synchronized (told) {
+            told.add(
+                    LocalTime.now() + " " + fault + " " + call + " " + new String(call.body(), StandardCharsets.UTF_8));
+        }
+    }
+
+    /** The calls that name this text or are lists. */
+    String told(String text) {
+        synchronized (told) {
+            return told.stream()
+                    .filter(line -> line.contains(text) || line.contains("filter") || line.contains("offset"))
+                    .map(line -> line.substring(0, Math.min(line.length(), 230)))
+                    .collect(Collectors.joining("\n"));
+        }
     }
 
     private void accept() {
@@ -153,6 +189,7 @@ final class FaultyProxy implements AutoCloseable {
             awaitWrites();
         }
         Fault fault = plan.decide(call);
+        tell(call, fault);
         switch (fault) {
             case TOO_MANY -> send(socket, status(429, Map.of(), "{}"));
             case TOO_MANY_WAIT ->
@@ -168,6 +205,10 @@ final class FaultyProxy implements AutoCloseable {
                                         "X-Rate-Limit-Requests-Left",
                                         List.of("0")),
                                 "{}"));
+            case UNAVAILABLE_WAIT -> send(socket, status(503, Map.of("Retry-After", List.of("1")), ""));
+            case TOO_MANY_X_WAIT -> send(socket, status(429, Map.of("X-Retry-After", List.of("2")), "{}"));
+            case S408 -> send(socket, status(408, Map.of(), ""));
+            case S422 -> send(socket, status(422, Map.of(), "{\"title\":\"no\"}"));
             case S401 -> send(socket, status(401, Map.of(), "{\"title\":\"Unauthorized\"}"));
             case S500 -> send(socket, status(500, Map.of(), "{\"message\":\"internal\"}"));
             case S502 -> send(socket, status(502, Map.of(), "<html>bad gateway</html>"));

@@ -31,6 +31,7 @@ final class Truth {
     private final Map<String, Set<Object>> ordersEver = new HashMap<>();
     private final Set<String> productsHeld = new HashSet<>();
     private final Set<String> ordersHeld = new HashSet<>();
+    private final Set<String> ordersEverDeleted = new HashSet<>();
     private final Set<String> refused = new TreeSet<>();
     /** Products that were at any time unmappable, refused or gone: an order may hold their lines or not. */
     private final Set<String> unsureProducts = new HashSet<>();
@@ -59,7 +60,7 @@ final class Truth {
                 ordersEver.computeIfAbsent(id, any -> new LinkedHashSet<>()).add(document));
         for (Map<String, Object> order : shop.orders()) {
             if (DELETED.contains(((Number) order.get("status_id")).intValue())) {
-                ordersHeld.remove(String.valueOf(order.get("id")));
+                ordersEverDeleted.add(String.valueOf(order.get("id")));
             }
         }
     }
@@ -195,7 +196,7 @@ final class Truth {
         Set<String> lost = new TreeSet<>(ordersHeld);
         lost.removeAll(actual.keySet());
         lost.removeAll(orders.keySet());
-        lost.removeAll(refused);
+        lost.removeAll(ordersEverDeleted);
         return lost.isEmpty() ? null : "sell orders " + lost + " were in Optiply and are not any more";
     }
 
