@@ -115,11 +115,12 @@ public final class Quota {
             // Calls still under way are not in BigCommerce's count yet.
             left = saysLeft - inFlight;
         }
-        if (refused) {
-            long seconds = Math.max(number(headers, "X-Retry-After"), number(headers, "Retry-After"));
+        // Also a 503 may say how long it lasts.
+        long seconds = Math.max(number(headers, "X-Retry-After"), number(headers, "Retry-After"));
+        if (refused || seconds > 0) {
             long wait = Math.max(
                     seconds > 0 ? TimeUnit.SECONDS.toNanos(seconds) : 0,
-                    saysReset > 0 ? TimeUnit.MILLISECONDS.toNanos(saysReset) : 0);
+                    refused && saysReset > 0 ? TimeUnit.MILLISECONDS.toNanos(saysReset) : 0);
             pausedUntil = Math.max(pausedUntil, now + (wait > 0 ? wait : TimeUnit.SECONDS.toNanos(1)));
         }
         notifyAll();

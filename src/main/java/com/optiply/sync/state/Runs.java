@@ -159,7 +159,13 @@ public final class Runs {
 
     /** The reading half failed; delivery goes on with what is stored. */
     public void readingFailed(
-            @Variable("run") Run run, @ExchangeProperty(Exchange.EXCEPTION_CAUGHT) Throwable failure) {
+            Exchange exchange,
+            @Variable("run") Run run,
+            @ExchangeProperty(Exchange.EXCEPTION_CAUGHT) Throwable failure) {
+        // Camel leaves "not handled" on the exchange, the children of delivery inherit it, and nothing that fails in
+        // one
+        // of them would count as handled there.
+        exchange.getExchangeExtension().setErrorHandlerHandled(null);
         LOG.warn("{}: reading failed: {}", run, plainWords.apply(failure));
         LOG.debug("{}: reading failed", run, failure);
         run.readingFailed(failure);
