@@ -181,21 +181,25 @@ public final class PendingRecords {
         }
 
         private void mark(List<PendingRecord> records) {
-            List<PendingRecord> created = records.stream()
-                    .filter(one -> one.getVerb().equals("create"))
+            mark("mark-in-doubt", records, Set.of("create"));
+            mark("mark-sent", records, Set.of("update", "delete"));
+        }
+
+        private void mark(String statement, List<PendingRecord> records, Set<String> verbs) {
+            List<PendingRecord> marked = records.stream()
+                    .filter(one -> verbs.contains(one.getVerb()))
                     .toList();
-            if (!created.isEmpty()) {
+            if (!marked.isEmpty()) {
                 Fence.held(database.batch(
-                        "mark-in-doubt",
-                        created.stream().map(PendingRecord::getRow).toList()));
-                created.forEach(PendingRecord::markWritten);
+                        statement, marked.stream().map(PendingRecord::getRow).toList()));
+                marked.forEach(PendingRecord::markWritten);
             }
         }
 
         /** Delivery ends: what was marked and not handed out is known not to have been sent. */
         private void takeBack() {
             List<Map<String, Object>> unsent = batch.stream()
-                    .filter(PendingRecord::isMarked)
+                    .filter(one -> one.isMarked() && one.isCreating())
                     .map(PendingRecord::getRow)
                     .toList();
             batch.clear();

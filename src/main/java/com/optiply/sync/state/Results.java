@@ -26,6 +26,11 @@ public final class Results {
         this.database = database;
     }
 
+    /** A delivery begins: what an earlier one could not write down any more is in doubt or pending, and settled as that. */
+    public synchronized void begin() {
+        waiting.clear();
+    }
+
     /** Optiply holds what was sent: the parameters of {@code record-delivered.sql}. */
     public void delivered(@Body Map<String, Object> row) {
         List<Map<String, Object>> due;
