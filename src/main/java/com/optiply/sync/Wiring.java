@@ -61,6 +61,7 @@ public class Wiring implements AutoCloseable {
     private final ExecutorService readingPool;
     private final ExecutorService exportPool;
     private Questions questions;
+    private Desk desk;
 
     /**
      * @throws Database.DatabaseHeld where another process holds the H2 file
@@ -172,7 +173,8 @@ public class Wiring implements AutoCloseable {
         registry.bind("deliveryPool", deliveryPool);
         registry.bind("firstFailure", new FirstFailure());
 
-        Desk desk = new Desk(this, () -> camel);
+        desk = new Desk(this, () -> camel);
+        registry.bind("desk", desk);
         questions = new Questions(desk);
         registry.bind("questions", questions);
         Gate gate = new Gate(settings);
@@ -215,6 +217,7 @@ public class Wiring implements AutoCloseable {
         stop();
         if (questions != null) {
             questions.close();
+            desk.close();
         }
         deliveryPool.shutdown();
         readingPool.shutdown();

@@ -42,6 +42,8 @@ public final class Desk implements Asked {
     private final Overview overview;
     private final ParkedRecords parked;
     private final String store;
+    private final Troubles troubles;
+    private volatile Samples samples;
     private final Set<Rehearsal> rehearsals = ConcurrentHashMap.newKeySet();
     private final Map<String, Holdings> listings = new ConcurrentHashMap<>();
 
@@ -52,7 +54,20 @@ public final class Desk implements Asked {
         this.settings = wiring.settings();
         this.store = settings.text("store.name");
         this.overview = new Overview(wiring.database());
+        this.troubles = new Troubles(wiring);
         this.parked = new ParkedRecords(wiring.database(), Clock.systemUTC());
+    }
+
+    /** From here on figures are kept for the page's chart. */
+    void keepSamples() {
+        samples = new Samples(wiring);
+    }
+
+    @Override
+    public void close() {
+        if (samples != null) {
+            samples.close();
+        }
     }
 
     @Override
@@ -60,6 +75,8 @@ public final class Desk implements Asked {
         Given given = new Given(about);
         return switch (question) {
             case "status" -> Answer.of(List.of(status()));
+            case "samples" -> Answer.of(samples == null ? List.of() : samples.last());
+            case "pending" -> Answer.of(overview.pending(store));
             case "parked" -> Answer.of(parked.list(store, given.selectionOrAll()));
             case "show" -> show(given.selectionOrAll());
             case "retry" -> retry(given.selection());
@@ -88,6 +105,9 @@ public final class Desk implements Asked {
         quota.put("quota", wiring.quota().quota() < 0 ? null : wiring.quota().quota());
         status.put("quota", quota);
         status.put("in_hand", inHand());
+        status.put(
+                "troubles",
+                troubles.of(status).stream().map(Troubles.Trouble::shown).toList());
         status.put("now", now.toString());
         return status;
     }
@@ -142,7 +162,7 @@ public final class Desk implements Asked {
         boolean delivering = run.getBacklog() > 0;
         long done = delivering ? delivered : rows(run);
         long all = delivering ? run.getBacklog() : run.getTotal() == null ? -1 : run.getTotal();
-        return done > 0 && all >= done ? Math.round(seconds * (all - done) / done) : null;
+        return done > 0 && all > done ? Math.round(seconds * (all - done) / done) : null;
     }
 
     private static long rows(Run run) {

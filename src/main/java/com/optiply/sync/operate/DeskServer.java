@@ -63,6 +63,7 @@ public final class DeskServer implements AutoCloseable {
                 .handler(gate);
         DeskServer desk = new DeskServer(settings, vertx, server, gate);
         gate.listensAt(desk.port());
+        camel.getRegistry().lookupByNameAndType("desk", Desk.class).keepSamples();
         for (Route route : camel.getRoutes()) {
             if (route.getEndpoint().getEndpointUri().startsWith("platform-http:")) {
                 try {
@@ -93,6 +94,8 @@ public final class DeskServer implements AutoCloseable {
         http.setBindPort(port);
         http.setMaxBodySize(LARGEST_QUESTION);
         http.getBodyHandler().setHandleFileUploads(false);
+        // It makes the folder all the same, in the working directory unless told otherwise.
+        http.getBodyHandler().setUploadsDirectory(System.getProperty("java.io.tmpdir"));
         VertxPlatformHttpServer server = new VertxPlatformHttpServer(http);
         server.setVertx(vertx);
         camel.addService(server);

@@ -33,7 +33,8 @@ public final class Questions implements AutoCloseable {
     private static final int REMEMBERED = 100;
 
     /** Questions that change nothing may be asked by GET. */
-    private static final Set<String> READING = Set.of("status", "parked", "show", "explain", "check");
+    private static final Set<String> READING =
+            Set.of("status", "samples", "pending", "parked", "show", "explain", "check");
 
     private final Asked desk;
     private final AtomicLong numbers = new AtomicLong();

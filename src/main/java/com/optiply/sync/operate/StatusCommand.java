@@ -13,6 +13,8 @@ import picocli.CommandLine.Command;
         mixinStandardHelpOptions = true)
 final class StatusCommand extends Asking {
 
+    private static final int LAST_RUNS = 10;
+
     @Override
     String question() {
         return "status";
@@ -30,6 +32,12 @@ final class StatusCommand extends Asking {
 
     private static void print(Map<String, Object> status, PrintStream out) {
         out.println("store " + status.get("store"));
+        List<?> troubles = (List<?>) status.get("troubles");
+        out.println(troubles.isEmpty() ? "all is well" : "not all is well:");
+        for (Object one : troubles) {
+            Map<?, ?> trouble = (Map<?, ?>) one;
+            out.println("  " + trouble.get("said") + "\n    → " + trouble.get("todo"));
+        }
         out.println();
         List<List<String>> undelivered = new ArrayList<>();
         undelivered.add(List.of("undelivered", "pending", "in doubt", "parked"));
@@ -67,7 +75,8 @@ final class StatusCommand extends Asking {
         out.println();
         List<List<String>> runs = new ArrayList<>();
         runs.add(List.of("last runs", "run", "mode", "started", "read", "created", "updated", "deleted", "outcome"));
-        for (Object one : (List<?>) status.get("runs")) {
+        for (Object one :
+                ((List<?>) status.get("runs")).stream().limit(LAST_RUNS).toList()) {
             Map<?, ?> run = (Map<?, ?>) one;
             String outcome =
                     run.get("outcome") == null ? "in hand" : run.get("outcome").toString();

@@ -26,6 +26,8 @@ final class Partner implements AutoCloseable {
         http.setBindHost("127.0.0.1");
         http.setBindPort(0);
         http.getBodyHandler().setHandleFileUploads(false);
+        // It makes the folder all the same, in the working directory unless told otherwise.
+        http.getBodyHandler().setUploadsDirectory(System.getProperty("java.io.tmpdir"));
         server = new VertxPlatformHttpServer(http);
         try {
             // the partners are the scenery: their coming and going is not news

@@ -11,7 +11,8 @@ import java.util.Map;
 /** What stands in the database, for a person. Safe for several threads. */
 public final class Overview {
 
-    private static final int LAST_RUNS = 10;
+    private static final int LOOKED_AT = 200;
+    private static final int LAST_RUNS = 40;
 
     private static final List<String> TEXTS = List.of(
             "store",
@@ -100,6 +101,32 @@ public final class Overview {
                                     return run;
                                 }));
         return status;
+    }
+
+    /** Records that are pending or in doubt, those first that have failed; not more than a person looks at. */
+    public List<Map<String, Object>> pending(String store) {
+        return database.jdbc()
+                .query(Statements.named("select-pending"), Map.of("store", store, "limit", LOOKED_AT), (row, i) -> {
+                    Map<String, Object> record = new LinkedHashMap<>();
+                    record.put("store", row.getString("store"));
+                    record.put("entity", row.getString("entity"));
+                    record.put("remote_id", row.getString("remote_id"));
+                    record.put("status", row.getString("status"));
+                    record.put("reason", row.getString("error"));
+                    record.put("attempts", row.getInt("attempts"));
+                    record.put("since", text(row, "changed_at"));
+                    record.put("next_attempt_at", text(row, "next_attempt_at"));
+                    return record;
+                });
+    }
+
+    /** When the last complete run of each kind began, to the second; a kind that never ran is not named. */
+    public Map<String, Instant> lastComplete(String store) {
+        Map<String, Instant> last = new LinkedHashMap<>();
+        database.jdbc().query(Statements.named("select-last-complete"), Map.of("store", store), row -> {
+            last.put(row.getString("what"), Times.instant(row, "started"));
+        });
+        return last;
     }
 
     /** Everything that is known of a record; null where it was never seen. */

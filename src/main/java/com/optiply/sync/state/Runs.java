@@ -223,6 +223,9 @@ public final class Runs {
                 figures.putAll(run.getCounts().shown());
                 figures.put("parked", parked);
                 figures.put("pending", pending);
+                if (run.isBrakeHeld()) {
+                    figures.put("brake", true);
+                }
             }
             figures.put("seconds", seconds(run.age(ended)));
             figures.put("run", run.getId());
