@@ -5,6 +5,7 @@ import com.optiply.sync.operate.DeskServer;
 import com.optiply.sync.settings.BadSettings;
 import com.optiply.sync.settings.Settings;
 import com.optiply.sync.state.Run;
+import com.optiply.sync.state.Runs;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -34,11 +35,13 @@ public final class Program implements AutoCloseable {
 
     private final Wiring wiring;
     private final Main main;
+    private final RouteFiles routeFiles;
     private DeskServer desk;
 
-    private Program(Wiring wiring, Main main) {
+    private Program(Wiring wiring, Main main, RouteFiles routeFiles) {
         this.wiring = wiring;
         this.main = main;
+        this.routeFiles = routeFiles;
     }
 
     /**
@@ -63,7 +66,11 @@ public final class Program implements AutoCloseable {
             config.setStartupSummaryLevel(org.apache.camel.StartupSummaryLevel.Off);
             config.setStreamCachingEnabled(false);
             config.setAutoConfigurationLogSummary(false);
-            config.setRoutesIncludePattern(routes(settings));
+            Path folder = Path.of(settings.text("routes.directory"));
+            boolean own = Files.isDirectory(folder);
+            Map<String, String> routes = own ? RouteFiles.read(folder) : Map.of();
+            config.setRoutesIncludePattern(own ? "file:" + folder + "/*.camel.yaml" : "classpath:routes/*.camel.yaml");
+            config.setSourceLocationEnabled(true);
             config.setBeanIntrospectionLoggingLevel(org.apache.camel.LoggingLevel.TRACE);
             config.setModeline(false);
             Properties properties = wiring.properties();
@@ -82,8 +89,12 @@ public final class Program implements AutoCloseable {
                 }
             });
             main.start();
-            Program program = new Program(wiring, main);
+            RouteFiles routeFiles = new RouteFiles(main.getCamelContext(), folder, wiring, routes);
+            Program program = new Program(wiring, main, routeFiles);
             program.streams().check();
+            if (own && settings.flag("routes.reload")) {
+                routeFiles.watch();
+            }
             return program;
         } catch (BadSettings e) {
             main.stop();
@@ -94,11 +105,6 @@ public final class Program implements AutoCloseable {
             wiring.close();
             throw RoutesUnusable.of(e);
         }
-    }
-
-    private static String routes(Settings settings) {
-        Path folder = Path.of(settings.text("routes.directory"));
-        return Files.isDirectory(folder) ? "file:" + folder + "/*.camel.yaml" : "classpath:routes/*.camel.yaml";
     }
 
     /**
@@ -134,16 +140,24 @@ public final class Program implements AutoCloseable {
      */
     public static Run run(CamelContext camel, String route, Map<String, Object> variables) {
         try (ProducerTemplate template = camel.createProducerTemplate()) {
-            Exchange ended = template.request("direct:" + route, exchange -> {
-                variables.forEach(exchange::setVariable);
-                exchange.setVariable("byHand", true);
-            });
+            Runs runs = camel.getRegistry().lookupByNameAndType("runs", Runs.class);
+            Exchange ended;
+            do {
+                runs.awaitRoutes();
+                ended = template.request("direct:" + route, exchange -> {
+                    variables.forEach(exchange::setVariable);
+                    exchange.setVariable("byHand", true);
+                });
+            } while (ended.getException(Runs.RoutesChange.class) != null);
             if (ended.getException() != null) {
                 throw new RunImpossible(PlainWords.of(ended.getException()), ended.getException());
             }
             return ended.getVariable("run", Run.class);
         } catch (java.io.IOException e) {
             throw new java.io.UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new RunImpossible("interrupted before the run began", e);
         }
     }
 
@@ -191,6 +205,7 @@ public final class Program implements AutoCloseable {
 
     @Override
     public void close() {
+        routeFiles.close();
         wiring.stop();
         main.stop();
         if (desk != null) {

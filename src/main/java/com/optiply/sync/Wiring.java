@@ -35,12 +35,14 @@ import com.optiply.sync.state.WantedState;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Properties;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Processor;
+import org.apache.camel.component.direct.DirectComponent;
 import org.apache.camel.component.http.HttpComponent;
 import org.apache.camel.spi.Registry;
 
@@ -60,6 +62,7 @@ public class Wiring implements AutoCloseable {
     private final ExecutorService deliveryPool;
     private final ExecutorService readingPool;
     private final ExecutorService exportPool;
+    private volatile Map<String, String> routeProblems = Map.of();
     private Questions questions;
     private Desk desk;
 
@@ -182,6 +185,8 @@ public class Wiring implements AutoCloseable {
         registry.bind("web", new Web(gate));
         registry.bind("operatorHeaders", new OperatorHeaders());
 
+        // Long enough for a route that is just being replaced; one that is gone for good should fail its caller soon.
+        camel.getComponent("direct", DirectComponent.class).setTimeout(2_000);
         for (String scheme : List.of("http", "https")) {
             // Only our own policy repeats calls: the client beneath would sleep inside one call.
             HttpComponent http = camel.getComponent(scheme, HttpComponent.class);
@@ -189,6 +194,15 @@ public class Wiring implements AutoCloseable {
             http.setCookieManagementDisabled(true);
             http.setAuthCachingDisabled(true);
         }
+    }
+
+    /** What is wrong with route files that do not load, by their name: file, line and reason in one sentence. */
+    public Map<String, String> routeProblems() {
+        return routeProblems;
+    }
+
+    void routeProblems(Map<String, String> problems) {
+        routeProblems = Map.copyOf(problems);
     }
 
     public Settings settings() {

@@ -70,6 +70,7 @@ final class Resident implements AutoCloseable {
         try {
             Settings settings = Settings.of(place.completed(given), place.configuration(), System.getenv());
             program = Program.start(settings, true);
+            program.openDesk();
             LOG.info("store {} is connected", settings.text("store.name"));
         } catch (BadSettings e) {
             absent("the settings are not right: " + String.join("; ", e.problems()));

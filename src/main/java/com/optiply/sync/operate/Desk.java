@@ -105,6 +105,7 @@ public final class Desk implements Asked {
         quota.put("quota", wiring.quota().quota() < 0 ? null : wiring.quota().quota());
         status.put("quota", quota);
         status.put("in_hand", inHand());
+        status.put("routes_not_in_effect", List.copyOf(wiring.routeProblems().values()));
         status.put(
                 "troubles",
                 troubles.of(status).stream().map(Troubles.Trouble::shown).toList());

@@ -176,6 +176,11 @@ final class Keys {
                 Kind.directory(),
                 "routes",
                 "Where the route files are; the program's own copies are used where there is no such directory.");
+        seldom(
+                "routes.reload",
+                Kind.flag(),
+                "true",
+                "Whether a route file that is saved takes effect while the program runs.");
         seldom("clocks.enabled", Kind.flag(), "true", "Whether the clocks run; false leaves the runs to commands.");
     }
 

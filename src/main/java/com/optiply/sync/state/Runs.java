@@ -7,13 +7,19 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Queue;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.apache.camel.Exchange;
@@ -38,6 +44,7 @@ public final class Runs {
     public static final String EXPORT = "export";
 
     private static final Logger LOG = LoggerFactory.getLogger(Runs.class);
+    private static final long ASK_AGAIN_MS = 100;
 
     private final Database database;
     private final Leases leases;
@@ -46,6 +53,8 @@ public final class Runs {
     private final Map<String, Semaphore> turns = new ConcurrentHashMap<>();
     private final List<Consumer<Run>> listeners = new CopyOnWriteArrayList<>();
     private final Map<Long, Run> inHand = new ConcurrentHashMap<>();
+    private final Queue<SentAway> sentAway = new ConcurrentLinkedQueue<>();
+    private volatile boolean clearing;
 
     /** @param plainWords tells a person what a failure means and what to do, without secrets */
     public Runs(Database database, Leases leases, Clock clock, Function<Throwable, String> plainWords) {
@@ -74,7 +83,7 @@ public final class Runs {
         // A backfill may take hours: the run by the clock does not wait for it.
         String leaseName = window == null ? what : "backfill-" + what;
         Semaphore turn = turn(store, turnOf(leaseName));
-        turn.acquireUninterruptibly();
+        waitFor(turn, store, what, full, byHand);
         Lease lease = null;
         try {
             lease = leases.take(store, leaseName);
@@ -109,6 +118,48 @@ public final class Runs {
         }
     }
 
+    /** Waits in small steps, since who waits stands inside the routes and has to leave them where they are to be replaced. */
+    private void waitFor(Semaphore turn, String store, String what, Boolean full, Boolean byHand) {
+        try {
+            while (!turn.tryAcquire(ASK_AGAIN_MS, TimeUnit.MILLISECONDS)) {
+                if (clearing && (Boolean.TRUE.equals(byHand) || !what.equals(EXPORT))) {
+                    if (!Boolean.TRUE.equals(byHand)) {
+                        sentAway.add(new SentAway(store, what, Boolean.TRUE.equals(full)));
+                    }
+                    throw new RoutesChange();
+                }
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted while waiting for the run in hand", e);
+        }
+    }
+
+    /** A run that was sent away while it waited for its turn; whoever replaced the routes has to start it. */
+    public record SentAway(String store, String what, boolean full) {}
+
+    /** Sends those away who wait for their turn, and whoever comes, until told otherwise. */
+    public synchronized void clearing(boolean clearing) {
+        this.clearing = clearing;
+        notifyAll();
+    }
+
+    /** Waits while the routes are being replaced. */
+    public synchronized void awaitRoutes() throws InterruptedException {
+        while (clearing) {
+            wait();
+        }
+    }
+
+    /** Those sent away, each once. */
+    public Set<SentAway> sentAway() {
+        Set<SentAway> all = new LinkedHashSet<>();
+        for (SentAway one; (one = sentAway.poll()) != null; ) {
+            all.add(one);
+        }
+        return all;
+    }
+
     /**
      * One sync, one backfill and one export of a store at a time in this process, none waiting for the others; a
      * semaphore, because a run may end on another thread than it began on.
@@ -120,6 +171,36 @@ public final class Runs {
     /** Products and sell orders wait for each other. */
     private static String turnOf(String leaseName) {
         return leaseName.equals("products") || leaseName.equals("sell-orders") ? "sync" : leaseName;
+    }
+
+    /** Whether nothing of a store is in hand in this process. */
+    public boolean isBetweenRuns(String store) {
+        return turns(store).stream().allMatch(turn -> turn.availablePermits() > 0);
+    }
+
+    /** Waits for the runs in hand, then does something before the next one begins. */
+    public void betweenRuns(String store, Runnable work) throws InterruptedException {
+        List<Semaphore> taken = new ArrayList<>();
+        try {
+            for (Semaphore turn : turns(store)) {
+                turn.acquire();
+                taken.add(turn);
+            }
+            work.run();
+        } finally {
+            taken.forEach(Semaphore::release);
+        }
+    }
+
+    /** All turns of a store, that of delivery last, as a run takes them. */
+    private List<Semaphore> turns(String store) {
+        turn(store, turnOf("products"));
+        return turns.keySet().stream()
+                .filter(key -> key.startsWith(store + "/"))
+                .sorted(Comparator.comparing((String key) -> key.equals(store + "/" + DELIVER))
+                        .thenComparing(Comparator.naturalOrder()))
+                .map(turns::get)
+                .toList();
     }
 
     /** Takes the lease of delivery: one delivery at a time per store, also across processes. */
@@ -348,6 +429,15 @@ public final class Runs {
 
     private static double seconds(Duration duration) {
         return Math.round(duration.toMillis() / 100.0) / 10.0;
+    }
+
+    /** The routes are being replaced: the run is to begin again, from the start. */
+    public static final class RoutesChange extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        RoutesChange() {
+            super("the routes are just being replaced");
+        }
     }
 
     /** The run lost its lease: another process has taken over. */
