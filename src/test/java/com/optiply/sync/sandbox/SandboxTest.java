@@ -8,12 +8,15 @@ import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
+import java.util.TimeZone;
 import org.junit.jupiter.api.Test;
 
 class SandboxTest {
 
     @Test
     void twoSandboxesStandBesideEachOtherAndLeaveNothingBehind() {
+        // Java notes it in user.timezone when somebody first asks.
+        TimeZone.getDefault();
         Properties before = (Properties) System.getProperties().clone();
         Sandbox one = Sandbox.start(Size.awkward());
         Sandbox other = Sandbox.start(new Size(10, 0, 0, 1, 0).regularOnly());
