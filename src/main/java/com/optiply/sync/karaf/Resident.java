@@ -69,8 +69,9 @@ final class Resident implements AutoCloseable {
         }
         try {
             Settings settings = Settings.of(place.completed(given), place.configuration(), System.getenv());
-            program = Program.start(settings, true);
-            program.openDesk();
+            Program started = Program.start(settings, true);
+            openDesk(started);
+            program = started;
             LOG.info("store {} is connected", settings.text("store.name"));
         } catch (BadSettings e) {
             absent("the settings are not right: " + String.join("; ", e.problems()));
@@ -80,6 +81,15 @@ final class Resident implements AutoCloseable {
         } catch (RuntimeException e) {
             absent(PlainWords.of(e));
             tryAgain();
+        }
+    }
+
+    /** The runs matter more than the page. */
+    private static void openDesk(Program started) {
+        try {
+            started.openDesk();
+        } catch (RuntimeException e) {
+            LOG.warn("{}", e.getMessage());
         }
     }
 
