@@ -11,6 +11,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.dao.DataAccessException;
 import org.springframework.dao.DuplicateKeyException;
 
 /**
@@ -75,10 +76,14 @@ public final class Leases implements AutoCloseable {
         return lease;
     }
 
-    /** Gives the lease back; does nothing where it is no longer ours. */
+    /** Gives the lease back; does nothing where it is no longer ours. One that cannot be given back runs out by itself. */
     public void release(Lease lease) {
         if (held.remove(lease)) {
-            database.jdbc().update(Statements.named("release-lease"), key(lease));
+            try {
+                database.jdbc().update(Statements.named("release-lease"), key(lease));
+            } catch (DataAccessException e) {
+                LOG.warn("the lease {} could not be given back and runs out by itself: {}", lease, e.getMessage());
+            }
         }
     }
 
@@ -129,12 +134,6 @@ public final class Leases implements AutoCloseable {
     @Override
     public void close() {
         renewal.shutdownNow();
-        for (Lease lease : held) {
-            try {
-                release(lease);
-            } catch (RuntimeException e) {
-                LOG.debug("lease {} runs out by itself", lease, e);
-            }
-        }
+        held.forEach(this::release);
     }
 }

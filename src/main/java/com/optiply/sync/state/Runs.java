@@ -393,6 +393,31 @@ public final class Runs {
         return found.isEmpty() ? Bookmark.NONE : found.get(0);
     }
 
+    /**
+     * Makes sure that the run still has its lease, and keeps it until the transaction ends.
+     *
+     * @throws FencedOff where another process has taken over
+     */
+    public void holdLease(@Variable("run") Run run) {
+        fenced(database.jdbc().update(Statements.named("hold-lease"), lease(run, run.getWhat(), run.getEpoch())), run);
+    }
+
+    /**
+     * Makes sure, just before a call that writes, that delivery is still ours: the mark before it may be older.
+     *
+     * @throws FencedOff where another process has taken over
+     */
+    public void holdsDelivery(@Variable("run") Run run) {
+        Integer held = database.jdbc()
+                .queryForObject(
+                        Statements.named("has-lease"), lease(run, DELIVER, run.getDeliveryEpoch()), Integer.class);
+        fenced(held == null ? 0 : held, run);
+    }
+
+    private static Map<String, Object> lease(Run run, String what, long epoch) {
+        return Map.of("store", run.getStore(), "what", what, "epoch", epoch);
+    }
+
     /** Moves the bookmark, fenced by the run's lease. */
     public void moveBookmark(Run run, String stream, Instant knownUntil, String digest) {
         Map<String, Object> row = new HashMap<>();

@@ -209,7 +209,9 @@ public final class WantedState {
                                     "store", run.getStore(),
                                     "entity", mapped.get(0).entity(),
                                     "remoteIds", Database.texts(chunk),
-                                    "run", reading.getSeenInRun()));
+                                    "run", reading.getSeenInRun(),
+                                    "what", run.getWhat(),
+                                    "epoch", run.getEpoch()));
         }
     }
 

@@ -44,7 +44,7 @@ final class CrashPoint implements InterceptStrategy {
     }
 
     /** Whoever lives lives on. */
-    void never() {
+    synchronized void never() {
         armed = false;
         where.set(null);
     }
@@ -86,7 +86,8 @@ final class CrashPoint implements InterceptStrategy {
     }
 
     private synchronized void die(String before) {
-        if (where.compareAndSet(null, before)) {
+        // Who comes too late belongs to a process that is gone.
+        if (armed && where.compareAndSet(null, before)) {
             try {
                 dying.run();
             } catch (RuntimeException e) {

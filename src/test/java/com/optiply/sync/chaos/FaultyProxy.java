@@ -25,6 +25,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -79,6 +80,7 @@ final class FaultyProxy implements AutoCloseable {
     private final Map<String, Answer> lastPages = new ConcurrentHashMap<>();
     private final CountDownLatch closing = new CountDownLatch(1);
     private volatile Plan plan = call -> Fault.PASS;
+    private volatile Consumer<Call> afterAnswer = call -> {};
     private volatile boolean dead;
     private final Map<String, List<Long>> times = new HashMap<>();
     private final List<String> told = new ArrayList<>();
@@ -109,6 +111,11 @@ final class FaultyProxy implements AutoCloseable {
         synchronized (times) {
             return new ArrayList<>(times.getOrDefault(method + " " + resource, List.of()));
         }
+    }
+
+    /** What is to happen before an answer is passed on. */
+    void afterAnswer(Consumer<Call> then) {
+        afterAnswer = then;
     }
 
     void plan(Plan next) {
@@ -260,6 +267,7 @@ final class FaultyProxy implements AutoCloseable {
                 ended();
             }
         }
+        afterAnswer.accept(call);
         if (dead) {
             return false;
         }
