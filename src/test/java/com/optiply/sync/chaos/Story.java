@@ -229,7 +229,10 @@ final class Story implements AutoCloseable {
         if (died != null) {
             tell("  died before " + died);
             stop();
-            restore(snapshot);
+            // Where the copy could not be made in time, the process died with its database as it stands.
+            if (Files.exists(snapshot)) {
+                restore(snapshot);
+            }
             bigcommerce.mend();
             optiply.mend();
             noTwins();
