@@ -42,7 +42,7 @@ import org.junit.jupiter.api.io.TempDir;
 class KarafIT {
 
     private static final Path KAR = Path.of("target/bigcommerce-optiply.kar");
-    private static final Path DISTRIBUTION = Path.of("target/apache-karaf-4.4.10");
+    private static final Path DISTRIBUTION = Path.of("target/apache-karaf-" + System.getProperty("karaf.version"));
     private static final Sandbox.Size SIZE = new Sandbox.Size(12, 40, 3, 7, 0);
     private static final String LINE_TOTALS = "total_ex_tax";
 

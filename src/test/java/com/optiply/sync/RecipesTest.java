@@ -1,0 +1,200 @@
+package com.optiply.sync;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.optiply.sync.sandbox.Sandbox;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.apache.camel.model.Model;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The recipes of the README's chapter "Change it", each applied to a running program. */
+class RecipesTest {
+
+    private static final String LINE_TOTALS = "total_ex_tax";
+
+    @TempDir
+    Path folder;
+
+    private Sandbox sandbox;
+    private Installation installation;
+    private Program program;
+
+    @BeforeEach
+    void start() throws IOException {
+        Files.createDirectory(folder.resolve("routes"));
+        try (Stream<Path> own = Files.list(Path.of("routes"))) {
+            for (Path file : own.toList()) {
+                Files.copy(file, folder.resolve("routes").resolve(file.getFileName()));
+            }
+        }
+        sandbox = Sandbox.start(new Sandbox.Size(4, 4, 3, 7, 0));
+        installation = Installation.of(sandbox)
+                .with("sell-orders.line-subtotal", LINE_TOTALS)
+                .with("routes.directory", folder.resolve("routes").toString());
+        program = installation.program();
+    }
+
+    @AfterEach
+    void stop() {
+        installation.close();
+        sandbox.close();
+    }
+
+    @Test
+    void anotherFieldAsEanCode() {
+        installation.sync("products");
+        sandbox.shop().changeVariant(1_000_001L, variant -> variant.put("gtin", "8712345678999"));
+
+        installation.with("products.map.eanCode", "/variant/gtin").sync("products");
+
+        assertThat(sandbox.optiply().productsByRemoteId("1000001").get(0)).containsEntry("eanCode", "8712345678999");
+        assertThat(sandbox.optiply().productsByRemoteId("1000002").get(0).get("eanCode"))
+                .as("nothing changed in the shop, and yet it is read again")
+                .isNull();
+    }
+
+    @Test
+    void ordersOfASecondStatus() throws IOException {
+        installation.sync();
+        edit("3-sync-sell-orders.camel.yaml", "${body[status_id]} == 10", "${body[status_id]} in '2,10'");
+
+        installation.fullSync("sell-orders");
+
+        assertThat(sandbox.optiply().content()).isEqualTo(Expected.of(sandbox.shop(), Set.of(2, 10), LINE_TOTALS));
+    }
+
+    @Test
+    void productsOfACategoryAreLeftOut() throws IOException {
+        // the first product of the first page among them
+        sandbox.shop().changeProduct(101, product -> product.put("categories", List.of(23, 41)));
+        sandbox.shop().changeProduct(10_002, product -> product.put("categories", List.of(41)));
+        edit("3-sync-products.camel.yaml", """
+                              - choice:
+                                  when:
+                                    - method:
+                                        ref: products
+                                        method: mayHaveMoreVariants
+                                      steps:
+                                        - to:
+                                            uri: direct:read-all-variants
+                              - bean:
+                                  ref: products
+                                  method: map
+                """, """
+                              - choice:
+                                  when:
+                                    - simple: ${body[categories]} contains 41
+                                      steps:
+                                        - setBody:
+                                            simple: ${null}
+                                  otherwise:
+                                    steps:
+                                      - choice:
+                                          when:
+                                            - method:
+                                                ref: products
+                                                method: mayHaveMoreVariants
+                                              steps:
+                                                - to:
+                                                    uri: direct:read-all-variants
+                                      - bean:
+                                          ref: products
+                                          method: map
+                """);
+
+        assertThat(installation.sync("products").getReport()).containsEntry("outcome", "complete");
+
+        assertThat(sandbox.optiply().productsByRemoteId("1001")).isEmpty();
+        assertThat(sandbox.optiply().productsByRemoteId("1000004")).isEmpty();
+        assertThat(sandbox.optiply().productsByRemoteId("1000001")).hasSize(1);
+        assertThat(sandbox.optiply().productsByRemoteId("1000012")).hasSize(1);
+    }
+
+    @Test
+    void anotherClock() throws IOException {
+        program.startClocks();
+        assertThat(sandbox.optiply().productCount()).isZero();
+
+        edit("1-start.camel.yaml", "cron: \"{{sync.products.cron}}\"", "cron: 0/2 * * * * ?");
+
+        await().atMost(Duration.ofSeconds(20))
+                .until(() -> !sandbox.optiply().productsByRemoteId("1000012").isEmpty());
+    }
+
+    @Test
+    void everyDeliveredOrderAsAFileToo() throws IOException {
+        Path copies = folder.resolve("delivered");
+        Files.writeString(folder.resolve("routes/9-keep-copies.camel.yaml"), """
+                - route:
+                    id: keep-copy
+                    description: Writes what was delivered of an order to a file.
+                    from:
+                      uri: direct:keep-copy
+                      steps:
+                        - filter:
+                            simple: ${variable.record.entity} == 'sell-orders'
+                            steps:
+                              - setBody:
+                                  variable: payload
+                              - setHeader:
+                                  name: CamelFileName
+                                  simple: ${variable.record.remoteId}.json
+                              - to:
+                                  uri: file:data/delivered
+                """.replace(
+                        "file:data/delivered", "file:" + copies));
+        edit("4-deliver.camel.yaml", """
+                        - bean:
+                            ref: outcomes
+                            method: created
+                """, """
+                        - bean:
+                            ref: outcomes
+                            method: created
+                        - wireTap:
+                            uri: direct:keep-copy
+                """);
+
+        installation.sync();
+
+        await().atMost(Duration.ofSeconds(10)).untilAsserted(() -> {
+            try (Stream<Path> written = Files.list(copies)) {
+                assertThat(written).hasSize(sandbox.optiply().sellOrderCount());
+            }
+        });
+        Map<String, Object> copy = Json.document(Files.readString(copies.resolve("10001.json")));
+        assertThat(copy).containsKey("data");
+        assertThat(program.wiring().routeProblems()).isEmpty();
+    }
+
+    /** One edit of a file, as an editor saves it, and the wait until it is in effect. */
+    private void edit(String name, String old, String text) throws IOException {
+        Path file = folder.resolve("routes").resolve(name);
+        String before = Files.readString(file);
+        assertThat(before).contains(old);
+        String mark = "Edited " + System.nanoTime() + ".";
+        String after = before.replace(old, text).replaceFirst("    description: .*", "    description: " + mark);
+        Path aside = Files.writeString(folder.resolve("aside"), after);
+        Files.move(aside, file, StandardCopyOption.REPLACE_EXISTING);
+        await().atMost(Duration.ofSeconds(5)).untilAsserted(() -> {
+            assertThat(program.wiring().routeProblems()).isEmpty();
+            assertThat(program.camel()
+                            .getCamelContextExtension()
+                            .getContextPlugin(Model.class)
+                            .getRouteDefinitions())
+                    .anyMatch(route -> mark.equals(route.getDescriptionText()));
+        });
+    }
+}
