@@ -72,7 +72,7 @@ final class Place {
                 #   routes.directory  is %s
                 #   export.directory  is %s
                 # and the log is Karaf's own, so log.level and log.format mean nothing (log:set LEVEL com.optiply.sync does).
-                # A $ in a value is written \\\\$ here if a { follows.
+                # Karaf itself fills in places written as ${...}: give a value that holds such signs as an environment variable.
 
                 """.formatted(state.resolve("sync"), routes, state.resolve("streams"));
     }
