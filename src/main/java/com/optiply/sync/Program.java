@@ -75,6 +75,8 @@ public final class Program implements AutoCloseable {
             config.setModeline(false);
             Properties properties = wiring.properties();
             properties.setProperty("clocks.enabled", Boolean.toString(clocks && settings.flag("clocks.enabled")));
+            // A command tells by its exit code; alerts are for what runs until it is stopped.
+            properties.setProperty("alerts.enabled", Boolean.toString(clocks));
             main.setPropertyPlaceholderLocations("false");
             main.setOverrideProperties(properties);
             main.addMainListener(new MainListenerSupport() {

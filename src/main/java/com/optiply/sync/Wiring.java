@@ -11,6 +11,7 @@ import com.optiply.sync.bigcommerce.Streams;
 import com.optiply.sync.mapping.LineSubtotal;
 import com.optiply.sync.mapping.ProductMapper;
 import com.optiply.sync.mapping.UnknownProducts;
+import com.optiply.sync.operate.Alerts;
 import com.optiply.sync.operate.Desk;
 import com.optiply.sync.operate.Gate;
 import com.optiply.sync.operate.OperatorHeaders;
@@ -108,6 +109,7 @@ public class Wiring implements AutoCloseable {
     public Properties properties() {
         Properties properties = settings.asCamelProperties();
         properties.setProperty("optiply.settling-ms", Long.toString(settling.toMillis() + 100));
+        properties.setProperty("alerts.enabled", "true");
         return properties;
     }
 
@@ -178,6 +180,7 @@ public class Wiring implements AutoCloseable {
 
         desk = new Desk(this, () -> camel);
         registry.bind("desk", desk);
+        registry.bind("alerts", new Alerts(this));
         questions = new Questions(desk);
         registry.bind("questions", questions);
         Gate gate = new Gate(settings);
@@ -193,6 +196,10 @@ public class Wiring implements AutoCloseable {
             http.setAutomaticRetriesDisabled(true);
             http.setCookieManagementDisabled(true);
             http.setAuthCachingDisabled(true);
+            // For calls of steps that somebody adds, a webhook's say: ours bring their own.
+            http.setConnectTimeout(10_000);
+            http.setConnectionRequestTimeout(10_000);
+            http.setResponseTimeout(10_000);
         }
     }
 

@@ -1,8 +1,15 @@
 package com.optiply.sync;
 
+import static com.github.tomakehurst.wiremock.client.WireMock.aResponse;
+import static com.github.tomakehurst.wiremock.client.WireMock.any;
+import static com.github.tomakehurst.wiremock.client.WireMock.anyUrl;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.github.tomakehurst.wiremock.WireMockServer;
+import com.github.tomakehurst.wiremock.core.WireMockConfiguration;
+import com.icegreen.greenmail.util.GreenMail;
+import com.icegreen.greenmail.util.ServerSetupTest;
 import com.optiply.sync.sandbox.Sandbox;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -177,6 +184,99 @@ class RecipesTest {
         Map<String, Object> copy = Json.document(Files.readString(copies.resolve("10001.json")));
         assertThat(copy).containsKey("data");
         assertThat(program.wiring().routeProblems()).isEmpty();
+    }
+
+    private static final String A_LOG_LINE = """
+                            otherwise:
+                              steps:
+                                - log:
+                                    message: ${body}
+                                    loggingLevel: INFO
+                                    logName: com.optiply.sync.alert
+                """;
+
+    @Test
+    void alertsAsChatMessages() throws IOException {
+        WireMockServer chat = new WireMockServer(WireMockConfiguration.options().dynamicPort());
+        chat.start();
+        try {
+            edit(
+                    "6-alert.camel.yaml",
+                    A_LOG_LINE,
+                    A_LOG_LINE + """
+                        - setBody:
+                            simple: ${variable.alert.chat}
+                        - setHeader:
+                            name: Content-Type
+                            constant: application/json
+                        - to:
+                            uri: "{{env:ALERT_WEBHOOK}}"
+                """.replace("{{env:ALERT_WEBHOOK}}", chat.baseUrl() + "/services/T0/B0/secret"));
+            chat.stubFor(any(anyUrl()).willReturn(aResponse().withStatus(503)));
+
+            assertThat(installation.sync("products").getReport())
+                    .as("a webhook that is away hurts no run")
+                    .containsEntry("outcome", "complete");
+            tellNews();
+            tellNews();
+            chat.resetAll();
+            chat.stubFor(any(anyUrl()).willReturn(aResponse().withStatus(200)));
+            tellNews();
+            tellNews();
+            sandbox.shop().changeStock(1015, 4);
+            sandbox.shop().changePrice(1017, "4.00");
+            installation.sync("products");
+            tellNews();
+            tellNews();
+
+            List<String> told = chat.getAllServeEvents().stream()
+                    .map(event -> Json.document(event.getRequest().getBodyAsString())
+                            .get("text")
+                            .toString())
+                    .toList();
+            assertThat(told).hasSize(2);
+            assertThat(told.get(1))
+                    .isEqualTo("store main: 2 products stand parked. What to do: see `parked list`; mend the cause in"
+                            + " the shop, then retry, or discard");
+            assertThat(told.get(0)).matches("store main: good again after \\d+ s. It was: 2 products stand parked");
+        } finally {
+            chat.stop();
+        }
+    }
+
+    @Test
+    void alertsAsMail() throws Exception {
+        GreenMail mail = new GreenMail(ServerSetupTest.SMTP.dynamicPort());
+        mail.start();
+        try {
+            edit(
+                    "6-alert.camel.yaml",
+                    A_LOG_LINE,
+                    A_LOG_LINE
+                            + """
+                        - to:
+                            uri: smtp://mail.example.com:25
+                            parameters:
+                              from: sync@example.com
+                              to: you@example.com
+                              subject: BigCommerce to Optiply
+                """.replace(
+                                            "mail.example.com:25",
+                                            "127.0.0.1:" + mail.getSmtp().getPort()));
+            installation.sync("products");
+
+            tellNews();
+
+            assertThat(mail.getReceivedMessages()).hasSize(1);
+            assertThat(mail.getReceivedMessages()[0].getContent().toString()).contains("2 products stand parked");
+            assertThat(mail.getReceivedMessages()[0].getAllRecipients()[0]).hasToString("you@example.com");
+        } finally {
+            mail.stop();
+        }
+    }
+
+    private void tellNews() {
+        program.camel().createFluentProducerTemplate().to("direct:tell-news").send();
     }
 
     /** One edit of a file, as an editor saves it, and the wait until it is in effect. */

@@ -56,9 +56,6 @@ final class StatusCommand extends Asking {
             out.println("parked " + cause.get("entity") + ": " + cause.get("records") + " for " + cause.get("cause")
                     + ", since " + cause.get("since"));
         }
-        for (Object one : (List<?>) status.get("routes_not_in_effect")) {
-            out.println("not in effect: " + one);
-        }
         for (Object one : (List<?>) status.get("in_hand")) {
             out.println("in hand: " + Progress.line((Map<?, ?>) one));
         }

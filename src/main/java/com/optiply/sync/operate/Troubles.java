@@ -18,12 +18,14 @@ public final class Troubles {
 
     private static final List<String> KINDS = List.of("products", "sell-orders");
 
+    private final Wiring wiring;
     private final Settings settings;
     private final Overview overview;
     private final String store;
     private final Instant since = Instant.now();
 
     public Troubles(Wiring wiring) {
+        this.wiring = wiring;
         this.settings = wiring.settings();
         this.overview = new Overview(wiring.database());
         this.store = settings.text("store.name");
@@ -32,9 +34,11 @@ public final class Troubles {
     /**
      * One thing that is not well.
      *
-     * @param kind {@code credentials-refused}, {@code run-failed}, {@code run-partial}, {@code late}, {@code brake} or
-     *     {@code parked}
-     * @param what what it is about: a kind of run
+     * @param kind {@code credentials-refused}, {@code run-failed}, {@code run-partial}, {@code late}, {@code brake},
+     *     {@code parked} or {@code route-file}
+     * @param what what it is about: a kind of run, or a file
+     * @param said what is wrong, in words
+     * @param todo what to do about it, in words
      */
     public record Trouble(String kind, String what, String said, String todo) {
 
@@ -66,10 +70,18 @@ public final class Troubles {
                 troubles.add(new Trouble(
                         "parked",
                         kind.toString(),
-                        parked + " " + kind + (parked == 1 ? " stands" : " stand") + " parked",
+                        parked + " "
+                                + (parked == 1 ? kind.toString().replaceFirst("s$", "") + " stands" : kind + " stand")
+                                + " parked",
                         "see `parked list`; mend the cause in the shop, then retry, or discard"));
             }
         });
+        wiring.routeProblems()
+                .forEach((file, problem) -> troubles.add(new Trouble(
+                        "route-file",
+                        file,
+                        "what was saved of a route file is not in effect: " + problem,
+                        "mend the file; what ran before goes on until then")));
         return troubles;
     }
 
@@ -111,11 +123,12 @@ public final class Troubles {
             return late;
         }
         Map<String, Instant> last = overview.lastComplete(store);
+        Map<String, Instant> first = overview.firstBegun(store);
         for (String kind : KINDS) {
             String cron = settings.text("sync." + kind + ".cron");
-            Instant from = last.getOrDefault(kind, since);
-            Instant first = Clocks.after(cron, from);
-            Instant second = first == null ? null : Clocks.after(cron, first);
+            Instant from = last.getOrDefault(kind, first.getOrDefault(kind, since));
+            Instant one = Clocks.after(cron, from);
+            Instant second = one == null ? null : Clocks.after(cron, one);
             if (second != null && Instant.now().isAfter(second)) {
                 late.add(new Trouble(
                         "late",

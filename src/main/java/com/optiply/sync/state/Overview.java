@@ -129,6 +129,15 @@ public final class Overview {
         return last;
     }
 
+    /** When the first run of each kind began; a kind that never ran is not named. */
+    public Map<String, Instant> firstBegun(String store) {
+        Map<String, Instant> first = new LinkedHashMap<>();
+        database.jdbc().query(Statements.named("select-first-runs"), Map.of("store", store), row -> {
+            first.put(row.getString("what"), Times.instant(row, "started"));
+        });
+        return first;
+    }
+
     /** Everything that is known of a record; null where it was never seen. */
     public Map<String, Object> record(String store, String entity, String remoteId) {
         List<Map<String, Object>> found = database.jdbc()

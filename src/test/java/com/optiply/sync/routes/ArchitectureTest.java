@@ -28,7 +28,7 @@ class ArchitectureTest {
 
     private static final Pattern PLACEHOLDER = Pattern.compile("\\{\\{([^}:]+)(?::[^}]*)?}}");
     private static final Pattern KEBAB = Pattern.compile("[a-z]+([-_][a-z]+)*");
-    private static final Set<String> DERIVED = Set.of("optiply.settling-ms");
+    private static final Set<String> DERIVED = Set.of("optiply.settling-ms", "alerts.enabled");
 
     private final List<Map<String, Object>> routes = new ArrayList<>();
     private final Set<String> configurations = new HashSet<>();

@@ -13,11 +13,15 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.camel.ProducerTemplate;
 import org.apache.camel.impl.DefaultCamelContext;
@@ -302,6 +306,53 @@ class StateTest {
                 .containsExactly("1");
         assertThat(store.wanted.enabledInOptiply(run)).isEqualTo(2);
         finish(store, run);
+    }
+
+    @ParameterizedTest
+    @MethodSource("databases")
+    void ofSeveralWhoLookAtOnceOneTellsWhatTurnedBadAndOneThatItIsGood(String url) throws Exception {
+        Store store = new Store(url);
+        AlertBook book = new AlertBook(store.database, Clock.systemUTC(), "one");
+        AlertBook other = new AlertBook(store.database, Clock.systemUTC(), "another");
+        AlertBook.Entry late = new AlertBook.Entry(false, "late", "products", "late", null, true);
+        AlertBook.Entry file = new AlertBook.Entry(true, "route-file", "x.camel.yaml", "broken", null, true);
+
+        List<AlertBook.Entry> bad = lookAtOnce(store, List.of(late), book, other);
+        List<AlertBook.Entry> good = lookAtOnce(store, List.of(), book, other);
+
+        assertThat(bad).hasSize(1).allMatch(AlertBook.Entry::bad);
+        assertThat(good).hasSize(1).noneMatch(AlertBook.Entry::bad);
+        assertThat(lookAtOnce(store, List.of(), book, other)).isEmpty();
+
+        AlertBook.Entry toTell = book.news(store.name, List.of(late)).get(0);
+        assertThat(other.news(store.name, List.of(late)))
+                .as("somebody is at it")
+                .isEmpty();
+        book.notTold(store.name, toTell);
+        assertThat(other.news(store.name, List.of(late))).hasSize(1);
+
+        book.news(store.name, List.of(late, file)).forEach(entry -> book.told(store.name, entry));
+        assertThat(other.news(store.name, List.of(late)))
+                .as("a file of another machine is no business of this one")
+                .isEmpty();
+        assertThat(book.news(store.name, List.of(late, file))).isEmpty();
+    }
+
+    /** What is told by many looks at once from two processes. */
+    private static List<AlertBook.Entry> lookAtOnce(Store store, List<AlertBook.Entry> troubles, AlertBook... books)
+            throws InterruptedException {
+        List<AlertBook.Entry> told = Collections.synchronizedList(new ArrayList<>());
+        ExecutorService looks = Executors.newFixedThreadPool(4);
+        for (int look = 0; look < 40; look++) {
+            AlertBook book = books[look % books.length];
+            looks.execute(() -> book.news(store.name, troubles).forEach(entry -> {
+                told.add(entry);
+                book.told(store.name, entry);
+            }));
+        }
+        looks.shutdown();
+        assertThat(looks.awaitTermination(20, TimeUnit.SECONDS)).isTrue();
+        return told;
     }
 
     private static void finish(Store store, Run run) {
