@@ -14,6 +14,8 @@ import com.optiply.sync.mapping.UnknownProducts;
 import com.optiply.sync.operate.Alerts;
 import com.optiply.sync.operate.Desk;
 import com.optiply.sync.operate.Gate;
+import com.optiply.sync.operate.Health;
+import com.optiply.sync.operate.Metrics;
 import com.optiply.sync.operate.OperatorHeaders;
 import com.optiply.sync.operate.Questions;
 import com.optiply.sync.operate.Web;
@@ -66,6 +68,7 @@ public class Wiring implements AutoCloseable {
     private volatile Map<String, String> routeProblems = Map.of();
     private Questions questions;
     private Desk desk;
+    private Metrics metrics;
 
     /**
      * @throws Database.DatabaseHeld where another process holds the H2 file
@@ -117,6 +120,9 @@ public class Wiring implements AutoCloseable {
     public void bind(CamelContext camel) {
         Clock clock = Clock.systemUTC();
         Registry registry = camel.getRegistry();
+        metrics = new Metrics(this);
+        registry.bind("metrics", metrics);
+        registry.bind("health", new Health(this));
         WantedState wantedState = new WantedState(database, clock);
         registry.bind("dataSource", database.dataSource());
         registry.bind("settings", settings);
@@ -165,7 +171,8 @@ public class Wiring implements AutoCloseable {
                 settings.text("optiply.username"),
                 settings.text("optiply.password"),
                 settings.duration("optiply.timeout"),
-                Duration.ofMillis(settings.number("retry.initial-delay-ms")));
+                Duration.ofMillis(settings.number("retry.initial-delay-ms")),
+                metrics::loggedIn);
         registry.bind("token", token);
         registry.bind("delivery", delivery);
         registry.bind(
@@ -196,6 +203,7 @@ public class Wiring implements AutoCloseable {
             http.setAutomaticRetriesDisabled(true);
             http.setCookieManagementDisabled(true);
             http.setAuthCachingDisabled(true);
+            http.setHttpClientConfigurer(metrics::time);
             // For calls of steps that somebody adds, a webhook's say: ours bring their own.
             http.setConnectTimeout(10_000);
             http.setConnectionRequestTimeout(10_000);
@@ -239,6 +247,7 @@ public class Wiring implements AutoCloseable {
         if (questions != null) {
             questions.close();
             desk.close();
+            metrics.close();
         }
         deliveryPool.shutdown();
         readingPool.shutdown();

@@ -59,6 +59,8 @@ class DistributionIT {
                 "bin/bigcommerce-optiply",
                 "bigcommerce-optiply.service",
                 "Dockerfile",
+                "ops/grafana-dashboard.json",
+                "ops/prometheus-rules.yaml",
                 "README.md",
                 "LICENSE")) {
             assertThat(home.resolve(name)).exists();

@@ -13,6 +13,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.Map;
+import java.util.function.ObjLongConsumer;
 import org.apache.camel.Exchange;
 import org.apache.camel.ExchangeProperty;
 import org.apache.camel.Variable;
@@ -40,12 +41,16 @@ public final class Token {
     private final String form;
     private final Duration timeout;
     private final Duration firstWait;
+    private final ObjLongConsumer<String> observer;
     private Held held;
     private CredentialsRefused refused;
 
     private record Held(String token, String scope, long fetchedAt, long renewAt) {}
 
-    /** @param firstWait before a login that got no answer is tried again; doubles each time */
+    /**
+     * @param firstWait before a login that got no answer is tried again; doubles each time
+     * @param observer is told of every login: the answer's status, or {@code none}, and the nanoseconds that it took
+     */
     public Token(
             String url,
             String clientId,
@@ -53,13 +58,15 @@ public final class Token {
             String username,
             String password,
             Duration timeout,
-            Duration firstWait) {
+            Duration firstWait,
+            ObjLongConsumer<String> observer) {
         this.url = URI.create(url);
         this.basic = "Basic "
                 + Base64.getEncoder().encodeToString((clientId + ":" + clientSecret).getBytes(StandardCharsets.UTF_8));
         this.form = "grant_type=password&username=" + encoded(username) + "&password=" + encoded(password);
         this.timeout = timeout;
         this.firstWait = firstWait;
+        this.observer = observer;
     }
 
     /** A client for the time of one login: nobody can close it in Java 17, but its threads end once nobody holds it. */
@@ -143,9 +150,12 @@ public final class Token {
                     .header("Accept", "application/json")
                     .POST(HttpRequest.BodyPublishers.ofString(form))
                     .build();
+            long begun = System.nanoTime();
+            String status = "none";
             try {
                 HttpResponse<String> answer =
                         client().send(request, HttpResponse.BodyHandlers.ofString(StandardCharsets.UTF_8));
+                status = String.valueOf(answer.statusCode());
                 if (answer.statusCode() == 200) {
                     return read(answer.body());
                 }
@@ -161,6 +171,8 @@ public final class Token {
                 }
             } catch (IOException e) {
                 said = e.getClass().getSimpleName();
+            } finally {
+                observer.accept(status, System.nanoTime() - begun);
             }
             if (attempt < TRANSIENT_TRIES) {
                 Thread.sleep(wait.toMillis());

@@ -148,6 +148,11 @@ public final class Database implements AutoCloseable {
         return transactions;
     }
 
+    /** Asks for nothing. @throws org.springframework.dao.DataAccessException where there is no answer */
+    public void proveReachable() {
+        jdbc.queryForObject("select 1", Map.of(), Integer.class);
+    }
+
     /** Writes a row and takes it back. @throws org.springframework.dao.DataAccessException where that is not possible */
     public void proveWritable() {
         new TransactionTemplate(transactions).executeWithoutResult(transaction -> {
