@@ -41,6 +41,11 @@ function fill(id, state, build) {
   if (held) [...place.querySelectorAll('[data-key]')].find(one => one.dataset.key === held)?.focus();
 }
 
+/** Words in which `commands` stand between backticks. */
+function said(words) {
+  return words.split('`').map((part, i) => i % 2 ? el('code', {}, part) : part);
+}
+
 function ago(instant) {
   if (!instant) return 'never';
   const seconds = Math.max(0, (Date.now() - new Date(instant)) / 1000);
@@ -111,7 +116,7 @@ function showGlance(status) {
   byId('glance').dataset.state = troubles.length === 0 ? 'good' : bad ? 'bad' : 'warn';
   if (byId('glance-title').textContent !== title) byId('glance-title').textContent = title;
   document.title = (troubles.length ? '(' + troubles.length + ') ' : '') + status.store + ': BigCommerce → Optiply';
-  fill('troubles', troubles, () => troubles.map(one => el('li', {}, one.said, el('small', {}, one.todo))));
+  fill('troubles', troubles, () => troubles.map(one => el('li', {}, ...said(one.said), el('small', {}, ...said(one.todo)))));
 }
 
 function showKinds(status) {
@@ -144,14 +149,16 @@ function showWork(status) {
 
 function showRuns(status) {
   const runs = status.runs;
-  fill('runs', runs, () => runs.map(run => {
+  fill('runs', runs, () => runs.flatMap(run => {
     const counts = run.counts || {};
     const calls = counts.calls ? counts.calls.bigcommerce + ' + ' + counts.calls.optiply : '–';
-    return el('tr', {title: run.message},
+    const note = run.outcome !== 'complete' && run.message;
+    return [el('tr', {class: note ? 'noted' : ''},
       el('td', {}, at(run.started)), el('td', {}, run.what + (run.mode === 'incremental' ? '' : ', ' + run.mode)),
       el('td', {class: 'outcome', 'data-state': run.outcome}, run.outcome || 'in hand'),
       ...['read', 'created', 'updated', 'deleted'].map(name => el('td', {class: 'figure'}, counts[name] ?? counts.rows ?? '–')),
-      el('td', {class: 'figure'}, calls), el('td', {class: 'figure'}, counts.seconds ?? '–'));
+      el('td', {class: 'figure'}, calls), el('td', {class: 'figure'}, counts.seconds ?? '–')),
+      ...(note ? [el('tr', {}, el('td', {class: 'note', colspan: 9}, ...said(run.message)))] : [])];
   }));
   const width = Math.max(280, byId('timeline').clientWidth);
   fill('timeline', [runs, width], () => {
@@ -183,6 +190,7 @@ function showPace(samples, status) {
     const most = Math.max(1, ...minutes.flatMap(one => [one.read, one.delivered]));
     const step = width / (kept / per);
     const from = width - minutes.length * step;
+    const none = samples.every(one => one.read + one.delivered === 0);
     const bars = minutes.flatMap((one, i) => ['read', 'delivered'].map((name, k) => {
       const tall = 80 * one[name] / most;
       return svg('rect', {x: from + i * step + 1 + k * (step - 2) / 2, y: floor - tall, width: Math.max(1, (step - 3) / 2), height: tall, class: name});
@@ -191,7 +199,7 @@ function showPace(samples, status) {
     const points = quota ? samples.map((one, i) => one.quota_left === null ? null
       : `${(width - (samples.length - i) * width / kept).toFixed(1)},${(floor - 80 * Math.min(1, one.quota_left / quota)).toFixed(1)}`).filter(Boolean) : [];
     byId('pace-words').replaceChildren(
-      el('span', {class: 'key k-read'}), 'read a minute', el('span', {class: 'key k-delivered'}), `delivered a minute (most: ${most})`,
+      el('span', {class: 'key k-read'}), 'read a minute', el('span', {class: 'key k-delivered'}), none ? 'delivered a minute (none in the last hour)' : `delivered a minute (most: ${most})`,
       el('span', {class: 'key k-quota'}), quota ? `quota: ${status.quota.left} of ${quota} calls left` : 'quota: not known yet');
     return [svg('svg', {width, height, role: 'img',
       'aria-label': `Records read and delivered a minute over the last hour, at most ${most}` + (quota ? `; BigCommerce's quota: ${status.quota.left} of ${quota} calls left` : '')},

@@ -153,14 +153,16 @@ public final class Desk implements Asked {
         long delivered = run.getCounts().delivered();
         line.put("delivered", delivered);
         line.put("backlog", run.getBacklog());
-        line.put("seconds_left", secondsLeft(run, delivered, seconds));
+        line.put("seconds_left", secondsLeft(run, delivered));
         line.put("counts", run.getCounts().shown());
         return line;
     }
 
-    /** As long as so far, for what is left; null as long as that is no more than a guess. */
-    private static Long secondsLeft(Run run, long delivered, double seconds) {
+    /** At the pace of the half in hand, for what is left of it; null as long as that is no more than a guess. */
+    private static Long secondsLeft(Run run, long delivered) {
         boolean delivering = run.getBacklog() > 0;
+        Instant since = delivering ? run.getDeliveringSince() : run.getStarted();
+        double seconds = Duration.between(since, Instant.now()).toMillis() / 1000.0;
         long done = delivering ? delivered : rows(run);
         long all = delivering ? run.getBacklog() : run.getTotal() == null ? -1 : run.getTotal();
         return done > 0 && all > done ? Math.round(seconds * (all - done) / done) : null;

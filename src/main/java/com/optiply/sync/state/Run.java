@@ -53,6 +53,7 @@ public final class Run {
     private volatile boolean held;
     private volatile boolean unproven;
     private volatile long backlog;
+    private volatile Instant deliveringSince;
     private volatile boolean rehearsal;
     private volatile long rowsRead;
     private volatile Map<String, Object> report = Map.of();
@@ -256,6 +257,12 @@ public final class Run {
 
     void backlog(long records) {
         backlog = records;
+        deliveringSince = Instant.now();
+    }
+
+    /** When delivery began; null before that. */
+    public Instant getDeliveringSince() {
+        return deliveringSince;
     }
 
     void reported(Map<String, Object> figures, int code) {
