@@ -199,6 +199,11 @@ class CommandsTest {
                 .as("it stays silent")
                 .isZero();
         assertThat(shell.run("explain", "products", "1017").out()).contains("discarded", "“nobody buys yachts”");
+        assertThat(shell.run("explain", "products", "1017", "--json").line("remote_id", "1017"))
+                .containsEntry("verdict", "discarded")
+                .extracting("story")
+                .asString()
+                .contains("nobody buys yachts");
 
         sandbox.shop().changeProduct(116, product -> product.put("description", "now with a mast"));
         assertThat(shell.run("sync", "products").exit())
@@ -330,6 +335,9 @@ class CommandsTest {
         assertThat(told.line("what", "sell-orders"))
                 .containsEntry("mode", "backfill")
                 .containsEntry("outcome", "complete");
+        assertThat(shell.run("backfill", "sell-orders", "--from", "2025-02-01", "--to", "2025-02-02")
+                        .out())
+                .contains("sell-orders", "complete");
         assertThat(sandbox.optiply().sellOrdersByRemoteId("210")).hasSize(1);
         assertThat(sandbox.optiply().sellOrdersByRemoteId("233"))
                 .as("placed later")
@@ -338,6 +346,20 @@ class CommandsTest {
                 .hasSize(1);
         assertThat(shell.run("status", "--json").lines().get(0).get("bookmarks"))
                 .isEqualTo(bookmarks);
+    }
+
+    @Test
+    void anExportBesideARunningProcessIsWrittenByThatOne() throws Exception {
+        beside(true);
+        Path out = folder.resolve("out");
+
+        Shell.Told told = shell.run("export", "coupons", "--out", out.toString(), "--json");
+
+        assertThat(told.exit()).isZero();
+        assertThat(told.line("stream", "coupons")).containsEntry("outcome", "complete");
+        assertThat(Files.readAllLines(out.resolve("coupons.jsonl"))).isNotEmpty();
+        assertThat(shell.run("export", "coupons", "--out", out.toString()).out())
+                .contains("coupons", "complete");
     }
 
     private void syncFirstWithin() {

@@ -9,9 +9,12 @@ import com.optiply.sync.settings.Settings;
 import java.io.IOException;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Base64;
+import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.assertj.core.api.Assertions;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -214,5 +217,30 @@ class GateTest {
         assertThat(send("POST", "/api/retry", "{}", token)).contains("400", "--all");
         assertThat(send("GET", "/api/answers/999", null)).contains("404");
         assertThat(send("GET", "/api/answers/x", null)).contains("404");
+    }
+
+    @Test
+    void everyQuestionOfTheReadmeIsOneThatTheDeskKnows() throws IOException {
+        start();
+        String readme = Files.readString(Path.of("README.md"));
+        String table = readme.substring(readme.indexOf("| question | parameters"), readme.indexOf("An answer is `{"));
+        List<String> questions = table.lines()
+                .map(line -> line.split("\\|"))
+                .filter(cells -> cells.length > 2)
+                .flatMap(cells ->
+                        Pattern.compile("`([a-z-]+)`").matcher(cells[1]).results())
+                .map(found -> found.group(1))
+                .toList();
+
+        assertThat(questions).hasSizeGreaterThan(10);
+        for (String question : questions) {
+            assertThat(send(
+                            "POST",
+                            "/api/" + question,
+                            "{\"what\":[\"nothing\"],\"streams\":[\"nothing\"],\"ids\":[\"nothing\"]}",
+                            "Authorization: Bearer " + desk.key()))
+                    .as(question)
+                    .doesNotContain("no question that the desk knows");
+        }
     }
 }
