@@ -12,6 +12,7 @@ import com.optiply.sync.mapping.LineSubtotal;
 import com.optiply.sync.mapping.ProductMapper;
 import com.optiply.sync.mapping.UnknownProducts;
 import com.optiply.sync.operate.Alerts;
+import com.optiply.sync.operate.Bodies;
 import com.optiply.sync.operate.Desk;
 import com.optiply.sync.operate.Gate;
 import com.optiply.sync.operate.Health;
@@ -195,6 +196,8 @@ public class Wiring implements AutoCloseable {
         registry.bind("web", new Web(gate));
         registry.bind("operatorHeaders", new OperatorHeaders());
 
+        camel.getCamelContextExtension().addInterceptStrategy(new RunInLog());
+        Bodies bodies = new Bodies(settings);
         // Long enough for a route that is just being replaced; one that is gone for good should fail its caller soon.
         camel.getComponent("direct", DirectComponent.class).setTimeout(2_000);
         for (String scheme : List.of("http", "https")) {
@@ -203,7 +206,10 @@ public class Wiring implements AutoCloseable {
             http.setAutomaticRetriesDisabled(true);
             http.setCookieManagementDisabled(true);
             http.setAuthCachingDisabled(true);
-            http.setHttpClientConfigurer(metrics::time);
+            http.setHttpClientConfigurer(client -> {
+                metrics.time(client);
+                bodies.watch(client);
+            });
             // For calls of steps that somebody adds, a webhook's say: ours bring their own.
             http.setConnectTimeout(10_000);
             http.setConnectionRequestTimeout(10_000);

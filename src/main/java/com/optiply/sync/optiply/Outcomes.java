@@ -65,21 +65,22 @@ public final class Outcomes {
 
     /** Optiply holds the record since now. */
     public void created(@Variable("record") PendingRecord record, @Variable("run") Run run) {
-        count(record, run, run.getCounts()::created);
+        count(record, run, record.isAdopted() ? "found" : "created", run.getCounts()::created);
     }
 
     /** Optiply holds the record's new content; one that was adopted in this run counts as created. */
     public void updated(@Variable("record") PendingRecord record, @Variable("run") Run run) {
-        count(record, run, record.isAdopted() ? run.getCounts()::created : run.getCounts()::updated);
+        count(record, run, "updated", record.isAdopted() ? run.getCounts()::created : run.getCounts()::updated);
     }
 
     /** Optiply no longer holds the record. */
     public void deleted(@Variable("record") PendingRecord record, @Variable("run") Run run) {
-        count(record, run, run.getCounts()::deleted);
+        count(record, run, "deleted", run.getCounts()::deleted);
     }
 
     /** A sell-orders run also delivers the products that its lines name; its figures are those of the sell orders. */
-    private static void count(PendingRecord record, Run run, Runnable counter) {
+    private static void count(PendingRecord record, Run run, String how, Runnable counter) {
+        LOG.debug("{} is {} in Optiply as {}", record, how, record.getOptiplyId());
         if (record.getEntity().equals(run.getWhat())) {
             counter.run();
         }

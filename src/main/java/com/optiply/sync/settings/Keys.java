@@ -172,6 +172,11 @@ final class Keys {
         seldom("log.level", Kind.choice("ERROR", "WARN", "INFO", "DEBUG", "TRACE"), "INFO", "How much is logged.");
         seldom("log.format", Kind.choice("text", "json"), "text", "How a log line is written.");
         seldom(
+                "log.bodies-until",
+                Kind.instant(),
+                null,
+                "Until when bodies that go to the partners and come from them are logged.");
+        seldom(
                 "routes.directory",
                 Kind.directory(),
                 "routes",

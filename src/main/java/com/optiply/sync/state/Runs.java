@@ -27,6 +27,7 @@ import org.apache.camel.ExchangeProperty;
 import org.apache.camel.Variable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.MDC;
 import org.springframework.jdbc.core.namedparam.MapSqlParameterSource;
 import org.springframework.jdbc.support.GeneratedKeyHolder;
 
@@ -107,7 +108,12 @@ public final class Runs {
                             lease)
                     .rehearsal(Boolean.TRUE.equals(rehearsal));
             inHand.put(run.getId(), run);
+            // From the next step on the routes see to that.
+            MDC.put("run", String.valueOf(run.getId()));
+            MDC.put("store", store);
             LOG.info("{} begins", run);
+            MDC.remove("run");
+            MDC.remove("store");
             return run;
         } catch (RuntimeException e) {
             if (lease != null) {

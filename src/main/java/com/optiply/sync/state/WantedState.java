@@ -99,6 +99,7 @@ public final class WantedState {
             count(counting, run.getCounts()::changed);
         }
         Map<String, Object> row = row(mapped, run);
+        LOG.debug("{} {} is wanted {}", mapped.entity(), mapped.remoteId(), absent ? "no more" : "anew");
         row.put("wanted", wanted);
         row.put("absent", absent);
         row.put("fingerprint", fingerprint);

@@ -78,6 +78,7 @@ final class Shell {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:TieredStopAtLevel=1",
+                "-Dlogback.configurationFile=src/main/resources/logback.xml",
                 "-cp",
                 System.getProperty("java.class.path"),
                 "com.optiply.sync.App"));
