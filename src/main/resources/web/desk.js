@@ -154,8 +154,8 @@ function showRuns(status) {
     const calls = counts.calls ? counts.calls.bigcommerce + ' + ' + counts.calls.optiply : '–';
     const note = run.outcome !== 'complete' && run.message;
     return [el('tr', {class: note ? 'noted' : ''},
-      el('td', {}, at(run.started)), el('td', {}, run.what + (run.mode === 'incremental' ? '' : ', ' + run.mode)),
       el('td', {class: 'outcome', 'data-state': run.outcome}, run.outcome || 'in hand'),
+      el('td', {}, run.what + (run.mode === 'incremental' ? '' : ', ' + run.mode)), el('td', {}, at(run.started)),
       ...['read', 'created', 'updated', 'deleted'].map(name => el('td', {class: 'figure'}, counts[name] ?? counts.rows ?? '–')),
       el('td', {class: 'figure'}, calls), el('td', {class: 'figure'}, counts.seconds ?? '–')),
       ...(note ? [el('tr', {}, el('td', {class: 'note', colspan: 9}, ...said(run.message)))] : [])];

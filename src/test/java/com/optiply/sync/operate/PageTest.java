@@ -152,6 +152,19 @@ class PageTest {
     }
 
     @Test
+    void whyARunFailedIsThereToReadForEverybody() throws Exception {
+        open();
+        sandbox.bigcommerceAccessToken("another");
+
+        press("Run now");
+
+        eventually("runs", "it does not accept bigcommerce.access-token");
+        eventually("glance-title", "Something is wrong");
+        eventually("troubles", "set the right credentials");
+        picture("failed");
+    }
+
+    @Test
     void progressMovesDuringASync() {
         open();
         sandbox.latency(120);
