@@ -43,9 +43,9 @@ public final class Wire {
         latencyMs = ms;
     }
 
-    /** For the routes: how long this call waits, in milliseconds. */
-    public int latencyMs() {
-        return latencyMs;
+    /** For the routes: how long this call's answer still waits, in milliseconds, so that all of it takes the latency. */
+    public long waitMs(Exchange exchange) {
+        return Math.max(0, latencyMs - exchange.getClock().elapsed());
     }
 
     /** For the routes: writes the answer in the body. */
