@@ -89,12 +89,13 @@ public class Wiring implements AutoCloseable {
                 settings.text("database.url"),
                 settings.text("database.user"),
                 settings.optional("database.password").orElse(""),
-                writers + readers + 4);
+                2 * writers + readers + 4);
         this.leases = new Leases(database);
         this.runs = new Runs(database, leases, Clock.systemUTC(), PlainWords::of);
         this.quota = new Quota(settings.number("bigcommerce.quota-reserve"));
         this.delivery = new Delivery(writers, settings.number("optiply.requests-per-second"));
-        this.deliveryPool = pool("deliver", writers);
+        // Twice as many as calls in flight: what is done before and after a call keeps no other call waiting.
+        this.deliveryPool = pool("deliver", 2 * writers);
         this.readingPool = pool("read", readers);
         // A pool of its own: an export's many small calls must not stand before a sync's in one queue.
         this.exportPool = pool("export", readers);

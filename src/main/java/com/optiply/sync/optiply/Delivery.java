@@ -3,6 +3,7 @@ package com.optiply.sync.optiply;
 import com.optiply.sync.state.Run;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
@@ -10,7 +11,7 @@ import org.apache.camel.Variable;
 import org.apache.camel.http.base.HttpOperationFailedException;
 
 /**
- * What all workers of delivery share: the pause that Optiply asks for, our own limit of calls per second, and the count
+ * What all workers of delivery share: how many calls may be in flight, the pause that Optiply asks for, our own limit of calls per second, and the count
  * of calls in a row without success, after which delivery ends for the run and no record is blamed.
  *
  * <p>As a processor it looks at each failed call ({@code onExceptionOccurredRef}) and hands Camel the wait that Optiply
@@ -21,6 +22,7 @@ public final class Delivery implements Processor {
     /** Optiply may ask for more, but then the record rather waits for a later round. */
     private static final long LONGEST_WAIT_MS = TimeUnit.MINUTES.toMillis(10);
 
+    private final Semaphore inFlight;
     private final int givingUpAfter;
     private final long nanosPerCall;
     private long nextCall;
@@ -29,8 +31,12 @@ public final class Delivery implements Processor {
     private boolean anySuccess;
     private boolean stopping;
 
-    /** @param requestsPerSecond 0: no limit of our own */
+    /**
+     * @param concurrency calls in flight at once, whoever makes them
+     * @param requestsPerSecond 0: no limit of our own
+     */
     public Delivery(int concurrency, int requestsPerSecond) {
+        this.inFlight = new Semaphore(concurrency, true);
         this.givingUpAfter = 3 * concurrency;
         this.nanosPerCall = requestsPerSecond > 0 ? TimeUnit.SECONDS.toNanos(1) / requestsPerSecond : 0;
         this.nextCall = System.nanoTime();
@@ -62,8 +68,26 @@ public final class Delivery implements Processor {
         return failuresInARow >= givingUpAfter;
     }
 
-    /** Lets one call pass when it is its turn, and counts it. */
+    /** Lets one call pass when it is its turn, and counts it; {@link #done} has to follow, whatever becomes of it. */
     public void pass(@Variable("run") Run run) throws InterruptedException {
+        inFlight.acquire();
+        try {
+            waitForTurn();
+        } catch (InterruptedException e) {
+            inFlight.release();
+            throw e;
+        }
+        if (run != null) {
+            run.getCounts().optiplyCall();
+        }
+    }
+
+    /** A call that was let pass has ended, well or not. */
+    public void done() {
+        inFlight.release();
+    }
+
+    private void waitForTurn() throws InterruptedException {
         synchronized (this) {
             while (!stopping) {
                 long now = System.nanoTime();
@@ -74,9 +98,6 @@ public final class Delivery implements Processor {
                 TimeUnit.NANOSECONDS.timedWait(this, wait);
             }
             nextCall = Math.max(nextCall, System.nanoTime()) + nanosPerCall;
-        }
-        if (run != null) {
-            run.getCounts().optiplyCall();
         }
     }
 
