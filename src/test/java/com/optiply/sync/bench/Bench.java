@@ -46,6 +46,9 @@ public final class Bench {
                     "-cp",
                     System.getProperty("bench.classpath", System.getProperty("java.class.path")),
                     main.getName()));
+            if (main == Product.class && !System.getProperty("bench.java", "").isBlank()) {
+                line.addAll(1, Arrays.asList(System.getProperty("bench.java").split(" ")));
+            }
             line.addAll(Arrays.asList(arguments));
             try {
                 process = new ProcessBuilder(line)
@@ -145,6 +148,12 @@ public final class Bench {
         if (cases.contains("big")) {
             growth(new Case("100,000 x 3, 100,000 in 256 MB", 100_000, 100_000, 0, 0, 0, "256m"), 1);
         }
+        if (cases.contains("start")) {
+            start();
+        }
+        if (cases.contains("mapping")) {
+            MappingBench.run();
+        }
         if (cases.contains("export")) {
             Path folder = Files.createTempDirectory(Path.of("target"), "bench");
             try {
@@ -160,6 +169,7 @@ public final class Bench {
         Path folder = Files.createTempDirectory(Path.of("target"), "bench");
         try (Child partners = partners(work)) {
             Map<String, Object> settings = settings(partners);
+            bare(work, partners, settings);
             List<Map<String, Object>> cold = new ArrayList<>();
             List<Map<String, Object>> warm = new ArrayList<>();
             List<Map<String, Object>> nothing = new ArrayList<>();
@@ -190,6 +200,24 @@ public final class Bench {
         }
     }
 
+    /** Warms the partners up, and shows what they and this machine let through at best. */
+    private static void bare(Case work, Child partners, Map<String, Object> settings) throws IOException {
+        int calls = Math.min(8000, 3 * work.products() + work.orders());
+        partners.ask("latency 0");
+        BareClient.send(settings, 8000, CONCURRENCY);
+        partners.ask("empty");
+        long before = number(partners.ask("cpu"), "cpuMs");
+        double ceiling = BareClient.send(settings, 8000, CONCURRENCY);
+        long cpu = number(partners.ask("cpu"), "cpuMs") - before;
+        partners.ask("latency " + work.latency());
+        partners.ask("empty");
+        double seconds = BareClient.send(settings, calls, CONCURRENCY);
+        partners.ask("empty");
+        System.out.printf(
+                "%s: a bare client needs %.2f s for %d POSTs; the partners' ceiling without latency is %.0f calls/s, at %.2f ms CPU a call%n",
+                work.name(), seconds, calls, 8000 / ceiling, cpu / 8000.0);
+    }
+
     /** Reading bound by 150 calls per 30 s: pages of 10, so that there is something to read. */
     private void quota() throws IOException {
         Path folder = Files.createTempDirectory(Path.of("target"), "bench");
@@ -203,6 +231,47 @@ public final class Bench {
                 System.out.println(
                         "  answered 429: " + figures.get("bigcommerce429") + " of " + figures.get("bigcommerce"));
             }
+        } finally {
+            delete(folder);
+        }
+    }
+
+    /** From {@code java -jar} to the first call to BigCommerce. */
+    private void start() throws IOException {
+        Path folder = Files.createTempDirectory(Path.of("target"), "bench");
+        try (Child partners = partners(new Case("start", 10, 10, 0, 0, 0, "512m"))) {
+            Map<String, Object> settings = settings(partners);
+            settings.put(
+                    "database.url", "jdbc:h2:file:" + folder.toAbsolutePath().resolve("data/sync"));
+            Path config = folder.resolve("application.properties");
+            Files.write(
+                    config,
+                    settings.entrySet().stream()
+                            .map(one -> one.getKey() + "=" + one.getValue())
+                            .toList());
+            List<Long> times = new ArrayList<>();
+            for (int i = 0; i < repeat; i++) {
+                partners.ask("reset");
+                long began = System.currentTimeMillis();
+                Process sync = new ProcessBuilder(
+                                Path.of(System.getProperty("java.home"), "bin", "java")
+                                        .toString(),
+                                "-jar",
+                                "target/bigcommerce-optiply.jar",
+                                "sync",
+                                "products",
+                                "--config",
+                                config.toString())
+                        .redirectErrorStream(true)
+                        .redirectOutput(new File("target/bench-start.log"))
+                        .start();
+                sync.waitFor();
+                times.add(number(partners.ask("figures"), "firstCall") - began);
+            }
+            times.sort(Comparator.naturalOrder());
+            System.out.printf("from java -jar to the first call: %.1f s%n", times.get(times.size() / 2) / 1000.0);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         } finally {
             delete(folder);
         }

@@ -5,6 +5,7 @@ import com.optiply.sync.sandbox.Sandbox;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
+import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -71,7 +72,19 @@ public final class Partners {
                                         .at()
                                         .toEpochMilli());
             }
-            default -> answer.put("unknown", command);
+            case "cpu" ->
+                answer.put(
+                        "cpuMs",
+                        ((com.sun.management.OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean())
+                                        .getProcessCpuTime()
+                                / 1_000_000);
+            default -> {
+                if (command.startsWith("latency ")) {
+                    sandbox.latency(Integer.parseInt(command.substring("latency ".length())));
+                } else {
+                    answer.put("unknown", command);
+                }
+            }
         }
         System.out.println(Json.text(answer));
     }
