@@ -238,16 +238,23 @@ public final class Pages {
         return value == null ? null : value.toString();
     }
 
-    /** The highest id of a page; a row whose id cannot be read must not hold up those behind it. */
+    /**
+     * The highest id of a page; a row whose id cannot be read must not hold up those behind it. Nor may one whose id lies
+     * far beyond BigCommerce's own (32 bits) make us leap over them: it counts only where the page has no other.
+     */
     private static String lastId(List<Map<String, Object>> rows, String key) {
         long highest = -1;
+        long beyond = -1;
         for (Map<String, Object> row : rows) {
             Object id = row.get(key);
-            if (id instanceof Integer || id instanceof Long) {
-                highest = Math.max(highest, ((Number) id).longValue());
+            if (id instanceof Integer whole) {
+                highest = Math.max(highest, whole);
+            } else if (id instanceof Long whole) {
+                beyond = Math.max(beyond, whole);
             }
         }
-        return highest < 0 ? null : Long.toString(highest);
+        long last = highest < 0 ? beyond : highest;
+        return last < 0 ? null : Long.toString(last);
     }
 
     private static long whole(Object number) {
