@@ -41,9 +41,12 @@ final class Logs {
         }
     }
 
-    /** Ours as asked; Camel's only where more than INFO is asked for, since it has a line for everything. */
+    /**
+     * Ours as asked; Camel's only where more than INFO is asked for, since it has a line for everything, and never TRACE, for
+     * there it prints what beans return and what is set as a header: tokens.
+     */
     static void level(LoggerContext context, Level level) {
         context.getLogger("com.optiply.sync").setLevel(level);
-        context.getLogger("org.apache.camel").setLevel(level.isGreaterOrEqual(Level.INFO) ? Level.WARN : level);
+        context.getLogger("org.apache.camel").setLevel(level.isGreaterOrEqual(Level.INFO) ? Level.WARN : Level.DEBUG);
     }
 }

@@ -66,6 +66,7 @@ final class FaultyProxy implements AutoCloseable {
 
     private record Answer(int status, Map<String, List<String>> headers, byte[] body) {}
 
+    private static final Pattern TOKEN = Pattern.compile("_token\"\\s*:\\s*\"([^\"]+)");
     private static final Set<String> HOP = Set.of(
             "host", "connection", "content-length", "transfer-encoding", "accept-encoding", "expect", "upgrade", "te");
 
@@ -84,6 +85,7 @@ final class FaultyProxy implements AutoCloseable {
     private volatile boolean dead;
     private final Map<String, List<Long>> times = new HashMap<>();
     private final List<String> told = new ArrayList<>();
+    private final Set<String> secrets = ConcurrentHashMap.newKeySet();
     private int writesUnderWay;
 
     /** @param target scheme, host and port of the partner */
@@ -111,6 +113,11 @@ final class FaultyProxy implements AutoCloseable {
         synchronized (times) {
             return new ArrayList<>(times.getOrDefault(method + " " + resource, List.of()));
         }
+    }
+
+    /** What came as {@code Authorization}, without the scheme, and every token that was given out. */
+    Set<String> secrets() {
+        return secrets;
     }
 
     /** What is to happen before an answer is passed on. */
@@ -195,6 +202,7 @@ final class FaultyProxy implements AutoCloseable {
         if (call.method().equals("GET")) {
             awaitWrites();
         }
+        headers.getOrDefault("authorization", List.of()).forEach(value -> secrets.add(value.replaceFirst(".* ", "")));
         Fault fault = plan.decide(call);
         tell(call, fault);
         switch (fault) {
@@ -326,6 +334,12 @@ final class FaultyProxy implements AutoCloseable {
             }
         });
         HttpResponse<byte[]> answer = client.send(request.build(), HttpResponse.BodyHandlers.ofByteArray());
+        if (call.path().contains("/oauth/")) {
+            Matcher token = TOKEN.matcher(new String(answer.body(), StandardCharsets.UTF_8));
+            while (token.find()) {
+                secrets.add(token.group(1));
+            }
+        }
         return new Answer(answer.statusCode(), answer.headers().map(), answer.body());
     }
 

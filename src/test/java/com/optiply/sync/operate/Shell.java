@@ -16,7 +16,7 @@ import java.util.Map;
 import java.util.Properties;
 
 /** Commands as a person types them, with an application.properties of its own, in this process. */
-final class Shell {
+public final class Shell {
 
     private static final Object OUT = new Object();
 
@@ -24,15 +24,15 @@ final class Shell {
     private final Map<String, String> values = new LinkedHashMap<>();
 
     /** What a command printed, and its exit code. */
-    record Told(int exit, String out, String err) {
+    public record Told(int exit, String out, String err) {
 
         /** The JSON lines. */
-        List<Map<String, Object>> lines() {
+        public List<Map<String, Object>> lines() {
             return out.lines().map(Json::document).toList();
         }
 
         /** The one JSON line in which a value stands. */
-        Map<String, Object> line(String key, Object value) {
+        public Map<String, Object> line(String key, Object value) {
             return lines().stream()
                     .filter(line -> value.equals(line.get(key)))
                     .findFirst()
@@ -40,7 +40,7 @@ final class Shell {
         }
     }
 
-    Shell(Sandbox sandbox, Path folder) {
+    public Shell(Sandbox sandbox, Path folder) {
         values.putAll(sandbox.settings());
         values.put("database.url", "jdbc:h2:file:" + folder.resolve("sync"));
         values.put("sell-orders.line-subtotal", "total_ex_tax");
@@ -53,13 +53,13 @@ final class Shell {
         write();
     }
 
-    Shell with(String key, String value) {
+    public Shell with(String key, String value) {
         values.put(key, value);
         write();
         return this;
     }
 
-    Map<String, String> values() {
+    public Map<String, String> values() {
         return values;
     }
 
@@ -74,7 +74,7 @@ final class Shell {
     }
 
     /** Starts a process of its own, as {@code java -jar} would; without arguments one that runs until it is stopped. */
-    Process start(String... arguments) {
+    public Process start(String... arguments) {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:TieredStopAtLevel=1",
@@ -96,7 +96,7 @@ final class Shell {
     }
 
     /** Runs a command line; {@code --config} is added. */
-    Told run(String... arguments) {
+    public Told run(String... arguments) {
         List<String> all = new ArrayList<>(List.of(arguments));
         all.add("--config");
         all.add(config.toString());
