@@ -7,15 +7,19 @@ import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Types;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Properties;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
+import org.flywaydb.core.api.MigrationInfo;
 import org.springframework.jdbc.core.SqlParameterValue;
 import org.springframework.jdbc.core.namedparam.NamedParameterJdbcTemplate;
 import org.springframework.jdbc.core.namedparam.SqlParameterSource;
@@ -32,6 +36,9 @@ import org.springframework.transaction.support.TransactionTemplate;
 public final class Database implements AutoCloseable {
 
     private static final int H2_FILE_LOCKED = 90020;
+
+    /** Bytes of an H2 file that may have been left by a process killed at its very first start. */
+    private static final long LARGEST_NEW = 64 * 1024;
 
     private final HikariDataSource pool;
     private final NamedParameterJdbcTemplate jdbc;
@@ -68,13 +75,11 @@ public final class Database implements AutoCloseable {
         }
         HikariDataSource pool = null;
         try {
+            if (h2) {
+                proveReadable(url, user, password);
+            }
             pool = new HikariDataSource(config);
-            Flyway.configure(Database.class.getClassLoader())
-                    .dataSource(pool)
-                    .locations("classpath:db/migration")
-                    // a crash in the middle of a migration leaves a failed entry; every migration may run again
-                    .load()
-                    .migrate();
+            migrate(pool);
             Database database = new Database(pool);
             if (h2) {
                 database.jdbc.update(Statements.named("void-leases"), Map.of());
@@ -87,6 +92,21 @@ public final class Database implements AutoCloseable {
             }
             throw explained(url, e);
         }
+    }
+
+    private static void migrate(DataSource pool) {
+        Flyway flyway = Flyway.configure(Database.class.getClassLoader())
+                .dataSource(pool)
+                .locations("classpath:db/migration")
+                .load();
+        for (MigrationInfo one : flyway.info().applied()) {
+            if (one.getState().isFailed()) {
+                // Such as on a full disk. Every migration may run again, so nobody has to mend that by hand.
+                flyway.repair();
+                break;
+            }
+        }
+        flyway.migrate();
     }
 
     private static RuntimeException explained(String url, RuntimeException failure) {
@@ -104,7 +124,7 @@ public final class Database implements AutoCloseable {
                 "database.url=" + url + " " + said + ": " + root.getMessage()
                         + ". Nothing was changed or created anew. Check that the place exists, is writable and has space, and that user and"
                         + " password are right; if the file is damaged, put back a copy of it, or move it away: a new one is filled by"
-                        + " reading everything again, and what Optiply holds is looked up before anything is created",
+                        + " reading everything again, and what Optiply holds is listed before anything is created",
                 failure);
     }
 
@@ -113,15 +133,35 @@ public final class Database implements AutoCloseable {
         return url + ";DB_CLOSE_ON_EXIT=FALSE;WRITE_DELAY=0";
     }
 
-    private static void createFolder(String url) {
-        String file = url.startsWith("jdbc:h2:file:") ? url.substring("jdbc:h2:file:".length()) : null;
-        if (file == null) {
-            return;
+    /**
+     * H2 takes a file whose content it cannot find for a new and empty one, and would begin it anew. So a file that is too
+     * large to be new is looked at first, without a write.
+     */
+    private static void proveReadable(String url, String user, String password) {
+        Path file = file(url);
+        try {
+            if (file == null || !Files.exists(file) || Files.size(file) < LARGEST_NEW) {
+                return;
+            }
+            Properties credentials = new Properties();
+            credentials.setProperty("user", user);
+            credentials.setProperty("password", password);
+            try (Connection connection =
+                            new org.h2.Driver().connect(url + ";ACCESS_MODE_DATA=r;IFEXISTS=TRUE", credentials);
+                    ResultSet tables = connection.getMetaData().getTables(null, "PUBLIC", "%", null)) {
+                if (!tables.next()) {
+                    throw new DatabaseUnusable(
+                            "no table is found in the " + Files.size(file) + " bytes of " + file, null);
+                }
+            }
+        } catch (SQLException | IOException e) {
+            throw new DatabaseUnusable(e.getMessage(), e);
         }
-        int options = file.indexOf(';');
-        Path folder = Path.of(options < 0 ? file : file.substring(0, options))
-                .toAbsolutePath()
-                .getParent();
+    }
+
+    private static void createFolder(String url) {
+        Path file = file(url);
+        Path folder = file == null ? null : file.getParent();
         if (folder == null || Files.isDirectory(folder)) {
             return;
         }
@@ -138,6 +178,17 @@ public final class Database implements AutoCloseable {
                             + "). Create it, or name another",
                     e);
         }
+    }
+
+    /** The file of an H2 database; null where it is none. */
+    private static Path file(String url) {
+        if (!url.startsWith("jdbc:h2:file:")) {
+            return null;
+        }
+        String file = url.substring("jdbc:h2:file:".length());
+        int options = file.indexOf(';');
+        return Path.of((options < 0 ? file : file.substring(0, options)) + ".mv.db")
+                .toAbsolutePath();
     }
 
     public DataSource dataSource() {
