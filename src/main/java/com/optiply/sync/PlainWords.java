@@ -5,6 +5,7 @@ import com.optiply.sync.bigcommerce.Exports;
 import com.optiply.sync.bigcommerce.Pages;
 import com.optiply.sync.bigcommerce.Reading;
 import com.optiply.sync.bigcommerce.Streams;
+import com.optiply.sync.optiply.Delivery;
 import com.optiply.sync.optiply.Outcomes;
 import com.optiply.sync.optiply.Token;
 import com.optiply.sync.state.Database;
@@ -48,6 +49,7 @@ public final class PlainWords {
         if (cause instanceof Leases.LeaseHeld
                 || cause instanceof Runs.FencedOff
                 || cause instanceof Pages.Stopping
+                || cause instanceof Delivery.Stopping
                 || cause instanceof Pages.UnreadableAnswer
                 || cause instanceof Reading.RepeatedPage
                 || cause instanceof Streams.NoSuchStream

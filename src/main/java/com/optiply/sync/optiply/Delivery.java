@@ -68,12 +68,16 @@ public final class Delivery implements Processor {
         return failuresInARow >= givingUpAfter;
     }
 
-    /** Lets one call pass when it is its turn, and counts it; {@link #done} has to follow, whatever becomes of it. */
+    /**
+     * Lets one call pass when it is its turn, and counts it; {@link #done} has to follow, whatever becomes of it.
+     *
+     * @throws Stopping where the process stops: also what is repeated is a new call
+     */
     public void pass(@Variable("run") Run run) throws InterruptedException {
         inFlight.acquire();
         try {
             waitForTurn();
-        } catch (InterruptedException e) {
+        } catch (InterruptedException | Stopping e) {
             inFlight.release();
             throw e;
         }
@@ -89,16 +93,19 @@ public final class Delivery implements Processor {
 
     private void waitForTurn() throws InterruptedException {
         synchronized (this) {
-            while (!stopping) {
-                long now = System.nanoTime();
-                long wait = Math.max(pausedUntil - now, nanosPerCall > 0 ? nextCall - now : 0);
-                if (wait <= 0) {
-                    break;
-                }
+            for (long wait = nanosToWait(); wait > 0; wait = nanosToWait()) {
                 TimeUnit.NANOSECONDS.timedWait(this, wait);
             }
             nextCall = Math.max(nextCall, System.nanoTime()) + nanosPerCall;
         }
+    }
+
+    private long nanosToWait() {
+        if (stopping) {
+            throw new Stopping();
+        }
+        long now = System.nanoTime();
+        return Math.max(pausedUntil - now, nanosPerCall > 0 ? nextCall - now : 0);
     }
 
     /** A call succeeded. */
@@ -162,6 +169,15 @@ public final class Delivery implements Processor {
             return Math.min(LONGEST_WAIT_MS, Math.max(0, TimeUnit.SECONDS.toMillis(seconds)));
         } catch (NumberFormatException e) {
             return 0;
+        }
+    }
+
+    /** The process stops: the call was not made. */
+    public static final class Stopping extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        Stopping() {
+            super("the process stops; what is not delivered waits for the next start");
         }
     }
 }

@@ -128,7 +128,8 @@ public final class Outcomes {
         Instant next = clock.instant().plus(WAIT);
         Map<String, Object> row = record.rowWithFailure(null, error, answer, next);
         // Blamed once a run, and only where Optiply is well otherwise.
-        row.put("blamed", delivery.isPartnerWell() && !"settle-again".equals(round) ? 1 : 0);
+        boolean its = !(failure instanceof Delivery.Stopping) && !"settle-again".equals(round);
+        row.put("blamed", its && delivery.isPartnerWell() ? 1 : 0);
         return row;
     }
 

@@ -89,6 +89,7 @@ public final class PendingRecords {
         private final Queue<PendingRecord> batch = new ArrayDeque<>();
         private String after = "";
         private boolean exhausted;
+        private boolean promised;
 
         Work(Run run, String entity, String status, Instant doubtOlderThan) {
             this(run, entity, status, doubtOlderThan, run.isByHand() ? FAR : clock.instant());
@@ -104,6 +105,10 @@ public final class PendingRecords {
 
         @Override
         public synchronized boolean hasNext() {
+            if (promised) {
+                // A split that was told of one more and then finds none ends at once, without its calls in flight.
+                return true;
+            }
             if (ending.getAsBoolean() || run.isDeliveryFailed()) {
                 takeBack();
                 return false;
@@ -111,11 +116,13 @@ public final class PendingRecords {
             while (batch.isEmpty() && !exhausted) {
                 fetch();
             }
-            return !batch.isEmpty();
+            promised = !batch.isEmpty();
+            return promised;
         }
 
         @Override
         public synchronized PendingRecord next() {
+            promised = false;
             PendingRecord next = batch.poll();
             if (next == null) {
                 throw new NoSuchElementException();
