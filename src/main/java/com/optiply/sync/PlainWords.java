@@ -9,6 +9,7 @@ import com.optiply.sync.optiply.Delivery;
 import com.optiply.sync.optiply.Outcomes;
 import com.optiply.sync.optiply.Token;
 import com.optiply.sync.state.Database;
+import com.optiply.sync.state.HeldRecords;
 import com.optiply.sync.state.Leases;
 import com.optiply.sync.state.Runs;
 import java.io.IOException;
@@ -48,6 +49,7 @@ public final class PlainWords {
         }
         if (cause instanceof Leases.LeaseHeld
                 || cause instanceof Runs.FencedOff
+                || cause instanceof HeldRecords.Unknown
                 || cause instanceof Pages.Stopping
                 || cause instanceof Delivery.Stopping
                 || cause instanceof Pages.UnreadableAnswer

@@ -30,6 +30,7 @@ import com.optiply.sync.optiply.Token;
 import com.optiply.sync.settings.Settings;
 import com.optiply.sync.state.Database;
 import com.optiply.sync.state.Fence;
+import com.optiply.sync.state.HeldRecords;
 import com.optiply.sync.state.Leases;
 import com.optiply.sync.state.OneTransaction;
 import com.optiply.sync.state.PendingRecords;
@@ -134,6 +135,8 @@ public class Wiring implements AutoCloseable {
         registry.bind("fence", new Fence());
         registry.bind("runs", runs);
         registry.bind("wantedState", wantedState);
+        registry.bind(
+                "heldRecords", new HeldRecords(database, clock, settings.text("optiply.coupling-id"), PlainWords::of));
         registry.bind("results", new Results(database));
         registry.bind("pendingRecords", new PendingRecords(database, clock, settling, delivery::isEnding));
 

@@ -25,8 +25,13 @@ public final class Holdings {
             List.of("name", "skuCode", "eanCode", "price", "unlimitedStock", "stockLevel", "articleCode", "status");
     private static final List<String> SELL_ORDER = List.of("placed", "totalValue");
 
-    /** One object. @param remoteId null where it has none of ours */
-    public record Held(String id, String remoteId, Map<String, Object> document) {}
+    /**
+     * One object.
+     *
+     * @param remoteId null where it has none of ours
+     * @param ours whether the remote id is our coupling's own, and not one that another coupling left
+     */
+    public record Held(String id, String uuid, String remoteId, boolean ours, Map<String, Object> document) {}
 
     private final String entity;
     private final String couplingId;
@@ -78,7 +83,8 @@ public final class Holdings {
         count++;
         String id = Answers.id(resource);
         String remoteId = LookUp.remoteId(resource, couplingId);
-        Held held = new Held(id, remoteId, document(resource, remoteId));
+        boolean ours = LookUp.isOurs(resource, couplingId);
+        Held held = new Held(id, Answers.uuid(resource), remoteId, ours, document(resource, remoteId));
         if (remoteId == null || id == null) {
             withoutRemoteId.add(held);
             return;
@@ -87,7 +93,7 @@ public final class Holdings {
         if (present != null) {
             twins.computeIfAbsent(remoteId, any -> new ArrayList<>(List.of(present.id())))
                     .add(id);
-            if (new BigInteger(id).compareTo(new BigInteger(present.id())) < 0) {
+            if (ours == present.ours() ? new BigInteger(id).compareTo(new BigInteger(present.id())) < 0 : ours) {
                 byRemoteId.put(remoteId, held);
             }
         }

@@ -157,6 +157,13 @@ public final class LookUp {
         return remoteId(resource, all.couplingId());
     }
 
+    /** Whether the object carries a remote id of our own coupling. */
+    static boolean isOurs(Map<?, ?> resource, String couplingId) {
+        return resource.get("attributes") instanceof Map<?, ?> attributes
+                && attributes.get("remoteIdMap") instanceof Map<?, ?> map
+                && map.get(couplingId) != null;
+    }
+
     /** Our coupling's own entry decides; only where there is none, any other coupling's. */
     static String remoteId(Map<?, ?> resource, String couplingId) {
         if (!(resource.get("attributes") instanceof Map<?, ?> attributes)

@@ -282,8 +282,9 @@ public final class Run {
 
     /** Which half failed and why; both, where both did. */
     String failureInWords(Function<Throwable, String> plainWords) {
+        String source = readingFailure instanceof HeldRecords.Unknown ? "what Optiply holds" : "BigCommerce";
         String reading =
-                readingFailure == null ? null : "reading BigCommerce failed: " + plainWords.apply(readingFailure);
+                readingFailure == null ? null : "reading " + source + " failed: " + plainWords.apply(readingFailure);
         String delivering =
                 deliveryFailure == null ? null : "delivering to Optiply failed: " + plainWords.apply(deliveryFailure);
         return reading == null ? delivering : delivering == null ? reading : reading + "; " + delivering;

@@ -44,7 +44,7 @@ class PlantedBugsTest {
                                 BOOKMARK + AFTER_LOOP + "toD:\n            uri: \"sql:update bookmark set known_until ="
                                         + " dateadd('second', 1, known_until)\"\n"),
                 new PlantedBug("a POST is repeated like any other call")
-                        .route(ERRORS, POSTPONED_POST, POSTPONED_POST.replace("maximumRedeliveries: \"0\"", REPEATED)),
+                        .route(ERRORS, POSTPONED_POST, POSTPONED_POST.replace("maximumRedeliveries: 0", REPEATED)),
                 new PlantedBug("a record is not marked in doubt before its POST")
                         .bean(camel -> camel.getRegistry().bind("pendingRecords", new Unmarked(camel))),
                 new PlantedBug("what is in doubt is sent again without a look-up")
@@ -103,7 +103,7 @@ class PlantedBugsTest {
     private static final String POSTPONED_POST =
             "                uri: direct:park\n      - onException:\n          exception:\n            - java.lang.Exception\n"
                     + "          onExceptionOccurredRef: delivery\n          handled:\n            constant: \"true\"\n"
-                    + "          redeliveryPolicy:\n            maximumRedeliveries: \"0\"\n            logExhausted: \"false\"\n          steps:\n"
+                    + "          redeliveryPolicy:\n            maximumRedeliveries: 0\n            logExhausted: false\n          steps:\n"
                     + "            - to:\n                uri: direct:postpone\n";
     private static final String REPEATED = "maximumRedeliveries: \"2\"\n            redeliveryDelay: \"1\"";
     private static final String FIRST_STEP_OF_PAGE = "              - to:\n                  uri: direct:products\n";

@@ -239,6 +239,10 @@ final class Story implements AutoCloseable {
         } else if (random.nextInt(3) == 0) {
             stop();
         }
+        if (program == null && random.nextInt(6) == 0) {
+            tell("  the database is lost");
+            database(Files.createDirectories(folder.resolve("db" + ++databases)));
+        }
         truth.look();
     }
 

@@ -7,9 +7,11 @@ import com.optiply.sync.sandbox.Sandbox;
 import com.optiply.sync.sandbox.Shop.Line;
 import com.optiply.sync.state.Run;
 import java.io.IOException;
+import java.nio.file.Path;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** What Optiply holds after calls whose fate was unknown for a while. */
 class WritingTest {
@@ -135,6 +137,33 @@ class WritingTest {
                         .get("orderLines")
                         .toString())
                 .contains("quantity=2");
+    }
+
+    @Test
+    void aRecordThatCannotBeParkedDoesNotCountAsHandled(@TempDir Path routes) {
+        new PlantedBug("what is to be parked cannot be stored")
+                .sql("record-parked", "update record", "update no_such_table")
+                .into(routes);
+        between.sandbox.optiply().refuse("1001", 422, "not welcome");
+        between.sandbox.shop().changePrice(1001, "25.00");
+        between.sandbox.shop().changePrice(1002, "26.00");
+        String own = between.installation.value("routes.directory");
+
+        Run run =
+                between.installation.with("routes.directory", routes.toString()).sync("products");
+
+        assertThat(run.getExitCode()).isEqualTo(3);
+        assertThat(run.getReport().get("outcome")).isNotEqualTo("complete");
+        assertThat(run.getReport().get("message")).asString().contains("database");
+        assertThat(figure(run, "pending")).isPositive();
+
+        Run next = between.installation
+                .with("routes.directory", own == null ? "routes" : own)
+                .sync("products");
+
+        assertThat(next.getReport()).containsEntry("outcome", "complete");
+        assertThat(figure(next, "parked")).as("two stood parked before").isEqualTo(3);
+        assertThat(product("1002")).containsEntry("price", "26.00");
     }
 
     private String bookmark() {
