@@ -20,6 +20,8 @@ import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.LinkedHashMap;
@@ -89,6 +91,9 @@ class SecretsTest {
                 .with("bigcommerce.retry.attempts", "1")
                 .with("optiply.retry.attempts", "1")
                 .with("export.directory", folder.resolve("streams").toString())
+                .with(
+                        "log.bodies-until",
+                        Instant.now().plus(Duration.ofHours(1)).toString())
                 .with("log.level", "TRACE");
     }
 

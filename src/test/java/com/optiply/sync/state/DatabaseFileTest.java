@@ -167,9 +167,10 @@ class DatabaseFileTest {
     }
 
     @Test
-    void aMigrationThatFailedOnceIsTriedAgain() throws SQLException {
+    void aMigrationThatFailedOnceIsTriedAgain() throws SQLException, IOException {
         fill();
-        execute(List.of("update \"flyway_schema_history\" set \"success\" = false where \"version\" = '2'"));
+        execute(List.of("update \"flyway_schema_history\" set \"success\" = false where \"version\" = '"
+                + migrations().size() + "'"));
 
         try (Database database = open()) {
             assertThat(new JdbcTemplate(database.dataSource())
