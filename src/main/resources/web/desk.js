@@ -164,14 +164,14 @@ function showRuns(status) {
   fill('timeline', [runs, width], () => {
     const height = 72, step = Math.min(28, width / 40);
     const moved = run => (run.counts?.created || 0) + (run.counts?.updated || 0) + (run.counts?.deleted || 0);
-    const most = Math.max(1, ...runs.map(moved));
+    const most = Math.max(0, ...runs.map(moved));
     const bars = runs.slice().reverse().map((run, i) => {
-      const tall = 6 + 60 * Math.sqrt(moved(run) / most);
+      const tall = 6 + 60 * Math.sqrt(moved(run) / Math.max(1, most));
       const words = `${at(run.started)} ${run.what}: ${run.outcome || 'in hand'}, ${moved(run)} moved${run.message ? '. ' + run.message : ''}`;
       return svg('rect', {x: i * step + 1, y: 70 - tall, width: step - 3, height: tall, rx: 2, class: 'run-' + (run.outcome || 'none')},
         svg('title', {}, words));
     });
-    const label = runs.length === 0 ? 'No run yet' : `The last ${runs.length} runs, oldest first; the tallest moved ${most} records`;
+    const label = runs.length === 0 ? 'No run yet' : `The last ${runs.length} runs, oldest first; ` + (most === 0 ? 'none moved a record' : `the tallest moved ${most}`);
     return [svg('svg', {width, height, role: 'img', 'aria-label': label}, ...bars,
       svg('line', {x1: 0, x2: width, y1: 71, y2: 71, class: 'axis'})), el('p', {class: 'caption', 'aria-hidden': 'true'}, label)];
   });

@@ -6,6 +6,7 @@ import io.vertx.core.Handler;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
+import io.vertx.core.net.HostAndPort;
 import io.vertx.ext.web.RoutingContext;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
@@ -98,7 +99,7 @@ public final class Gate implements Handler<RoutingContext> {
                                 + " form-action 'none'; frame-ancestors 'none'; base-uri 'none'");
         if (request.path().startsWith("/health/")) {
             context.next();
-        } else if (!isOurs(request.getHeader("Host"))) {
+        } else if (!isOurs(host(request))) {
             refuse(
                     response,
                     421,
@@ -113,6 +114,13 @@ public final class Gate implements Handler<RoutingContext> {
         } else {
             context.next();
         }
+    }
+
+    /** As HTTP/1.1 names it, or HTTP/2, which some clients take to without being asked. */
+    private static String host(HttpServerRequest request) {
+        String header = request.getHeader("Host");
+        HostAndPort authority = request.authority();
+        return header != null || authority == null ? header : authority.host() + ":" + authority.port();
     }
 
     private static boolean mayChange(HttpMethod method) {

@@ -8,6 +8,10 @@ import com.optiply.sync.settings.BadSettings;
 import com.optiply.sync.settings.Settings;
 import java.io.IOException;
 import java.net.Socket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -148,6 +152,20 @@ class GateTest {
 
         assertThat(status(send("GET", "/", null, "Host: " + host.replace("PORT", String.valueOf(desk.port())))))
                 .isEqualTo("200");
+    }
+
+    @Test
+    void aClientThatTakesToHttp2IsAnswered() throws Exception {
+        start();
+        HttpClient client = HttpClient.newHttpClient();
+
+        HttpResponse<String> answer = client.send(
+                HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + desk.port() + "/api/status"))
+                        .build(),
+                HttpResponse.BodyHandlers.ofString());
+
+        assertThat(answer.version()).isEqualTo(HttpClient.Version.HTTP_2);
+        assertThat(answer.statusCode()).isEqualTo(200);
     }
 
     @Test
