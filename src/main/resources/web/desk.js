@@ -111,7 +111,7 @@ async function act(words, question, about, tell) {
 
 function showGlance(status) {
   const troubles = status.troubles;
-  const bad = troubles.some(one => one.kind !== 'parked' && one.kind !== 'run-partial');
+  const bad = troubles.some(one => !['parked', 'run-partial', 'restart-needed'].includes(one.kind));
   const title = troubles.length === 0 ? 'All is well' : bad ? 'Something is wrong' : 'Something waits for you';
   byId('glance').dataset.state = troubles.length === 0 ? 'good' : bad ? 'bad' : 'warn';
   if (byId('glance-title').textContent !== title) byId('glance-title').textContent = title;

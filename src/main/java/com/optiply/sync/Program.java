@@ -35,13 +35,13 @@ public final class Program implements AutoCloseable {
 
     private final Wiring wiring;
     private final Main main;
-    private final RouteFiles routeFiles;
+    private final SavedFiles savedFiles;
     private DeskServer desk;
 
-    private Program(Wiring wiring, Main main, RouteFiles routeFiles) {
+    private Program(Wiring wiring, Main main, SavedFiles savedFiles) {
         this.wiring = wiring;
         this.main = main;
-        this.routeFiles = routeFiles;
+        this.savedFiles = savedFiles;
     }
 
     /**
@@ -68,8 +68,8 @@ public final class Program implements AutoCloseable {
             config.setAutoConfigurationLogSummary(false);
             Path folder = Path.of(settings.text("routes.directory"));
             boolean own = Files.isDirectory(folder);
-            Map<String, String> routes = own ? RouteFiles.read(folder) : Map.of();
-            config.setRoutesIncludePattern(own ? "file:" + folder + "/*.camel.yaml" : "classpath:routes/*.camel.yaml");
+            Map<String, String> routes = own ? SavedFiles.read(folder) : Map.of();
+            config.setRoutesIncludePattern(own ? "file:" + folder + "/*.camel.yaml" : SavedFiles.OWN_COPIES);
             config.setSourceLocationEnabled(true);
             config.setBeanIntrospectionLoggingLevel(org.apache.camel.LoggingLevel.TRACE);
             config.setModeline(false);
@@ -91,11 +91,11 @@ public final class Program implements AutoCloseable {
                 }
             });
             main.start();
-            RouteFiles routeFiles = new RouteFiles(main.getCamelContext(), folder, wiring, routes);
-            Program program = new Program(wiring, main, routeFiles);
+            SavedFiles savedFiles = new SavedFiles(main.getCamelContext(), own ? folder : null, wiring, routes);
+            Program program = new Program(wiring, main, savedFiles);
             program.streams().check();
-            if (own && settings.flag("routes.reload")) {
-                routeFiles.watch();
+            if (settings.flag("routes.reload")) {
+                savedFiles.watch();
             }
             return program;
         } catch (BadSettings e) {
@@ -207,7 +207,7 @@ public final class Program implements AutoCloseable {
 
     @Override
     public void close() {
-        routeFiles.close();
+        savedFiles.close();
         wiring.stop();
         main.stop();
         if (desk != null) {

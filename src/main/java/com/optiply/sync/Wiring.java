@@ -42,13 +42,14 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
-import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Processor;
 import org.apache.camel.component.direct.DirectComponent;
 import org.apache.camel.component.http.HttpComponent;
+import org.apache.camel.spi.PropertiesComponent;
 import org.apache.camel.spi.Registry;
 
 /**
@@ -57,17 +58,20 @@ import org.apache.camel.spi.Registry;
  */
 public class Wiring implements AutoCloseable {
 
-    private final Settings settings;
+    private volatile Settings settings;
     private final Duration settling;
     private final Database database;
     private final Leases leases;
     private final Runs runs;
     private final Quota quota;
     private final Delivery delivery;
-    private final ExecutorService deliveryPool;
-    private final ExecutorService readingPool;
-    private final ExecutorService exportPool;
+    private final WantedState wantedState;
+    private final ThreadPoolExecutor deliveryPool;
+    private final ThreadPoolExecutor readingPool;
+    private final ThreadPoolExecutor exportPool;
     private volatile Map<String, String> routeProblems = Map.of();
+    private volatile List<String> settingsProblems = List.of();
+    private volatile List<String> restartNeeded = List.of();
     private Questions questions;
     private Desk desk;
     private Metrics metrics;
@@ -91,6 +95,7 @@ public class Wiring implements AutoCloseable {
                 settings.text("database.user"),
                 settings.optional("database.password").orElse(""),
                 2 * writers + readers + 4);
+        this.wantedState = new WantedState(database, Clock.systemUTC());
         this.leases = new Leases(database);
         this.runs = new Runs(database, leases, Clock.systemUTC(), PlainWords::of);
         this.quota = new Quota(settings.number("bigcommerce.quota-reserve"));
@@ -102,9 +107,9 @@ public class Wiring implements AutoCloseable {
         this.exportPool = pool("export", readers);
     }
 
-    private static ExecutorService pool(String name, int threads) {
+    private static ThreadPoolExecutor pool(String name, int threads) {
         AtomicInteger count = new AtomicInteger();
-        return Executors.newFixedThreadPool(threads, task -> {
+        return (ThreadPoolExecutor) Executors.newFixedThreadPool(threads, task -> {
             Thread thread = new Thread(task, name + "-" + count.incrementAndGet());
             thread.setDaemon(true);
             return thread;
@@ -126,9 +131,8 @@ public class Wiring implements AutoCloseable {
         metrics = new Metrics(this);
         registry.bind("metrics", metrics);
         registry.bind("health", new Health(this));
-        WantedState wantedState = new WantedState(database, clock);
         registry.bind("dataSource", database.dataSource());
-        registry.bind("settings", settings);
+        bindBySettings(registry);
         registry.bind("inOneTransaction", new OneTransaction(database.transactions()));
         registry.bind("gathering", new Gathering());
         registry.bind("edgeHeaders", new EdgeHeaders());
@@ -142,25 +146,12 @@ public class Wiring implements AutoCloseable {
 
         registry.bind("quota", quota);
         registry.bind("bigcommerceFailure", new Refusals(quota));
-        registry.bind("readings", new Readings(runs, settings));
         registry.bind(
                 "pages",
                 new Pages(
                         settings.number("bigcommerce.page-size"),
                         settings.optional("bigcommerce.channel-id").orElse(null),
                         delivery::isStopping));
-        registry.bind(
-                "products",
-                new Products(
-                        new ProductMapper(settings.productMap()),
-                        wantedState,
-                        settings.decimal("products.max-disabled-share")));
-        registry.bind(
-                "sellOrders",
-                new SellOrders(
-                        LineSubtotal.parse(settings.text("sell-orders.line-subtotal")),
-                        UnknownProducts.parse(settings.text("sell-orders.unknown-products")),
-                        wantedState));
         registry.bind("readingPool", readingPool);
         registry.bind("successor", (Processor) Pages::askSuccessor);
 
@@ -180,10 +171,6 @@ public class Wiring implements AutoCloseable {
                 metrics::loggedIn);
         registry.bind("token", token);
         registry.bind("delivery", delivery);
-        registry.bind(
-                "envelope",
-                new Envelope(
-                        UnknownProducts.parse(settings.text("sell-orders.unknown-products")) == UnknownProducts.PARK));
         registry.bind("answers", new Answers());
         registry.bind("outcomes", new Outcomes(clock, delivery, token));
         registry.bind("lookUps", new LookUps(settings.text("optiply.coupling-id"), clock, settling));
@@ -221,6 +208,53 @@ public class Wiring implements AutoCloseable {
         }
     }
 
+    /** Binds the beans that go by settings which may change while the program runs. */
+    private void bindBySettings(Registry registry) {
+        UnknownProducts unknown = UnknownProducts.parse(settings.text("sell-orders.unknown-products"));
+        registry.bind("settings", settings);
+        registry.bind("readings", new Readings(runs, settings));
+        registry.bind(
+                "products",
+                new Products(
+                        new ProductMapper(settings.productMap()),
+                        wantedState,
+                        settings.decimal("products.max-disabled-share")));
+        registry.bind(
+                "sellOrders",
+                new SellOrders(LineSubtotal.parse(settings.text("sell-orders.line-subtotal")), unknown, wantedState));
+        registry.bind("envelope", new Envelope(unknown == UnknownProducts.PARK));
+    }
+
+    /** Takes changed settings into use, between two runs; whoever calls it loads all routes anew. */
+    void take(Settings changed, CamelContext camel) {
+        Properties before = properties();
+        settings = changed;
+        int writers = settings.number("optiply.concurrency");
+        int readers = settings.number("bigcommerce.concurrency");
+        delivery.concurrency(writers);
+        database.connections(2 * writers + readers + 4);
+        resize(deliveryPool, 2 * writers);
+        resize(readingPool, readers);
+        resize(exportPool, readers);
+        bindBySettings(camel.getRegistry());
+        PropertiesComponent placeholders = camel.getPropertiesComponent();
+        properties().forEach((key, value) -> {
+            if (!value.equals(before.get(key))) {
+                placeholders.addOverrideProperty(key.toString(), value.toString());
+            }
+        });
+    }
+
+    private static void resize(ThreadPoolExecutor pool, int threads) {
+        if (threads > pool.getMaximumPoolSize()) {
+            pool.setMaximumPoolSize(threads);
+            pool.setCorePoolSize(threads);
+        } else {
+            pool.setCorePoolSize(threads);
+            pool.setMaximumPoolSize(threads);
+        }
+    }
+
     /** What is wrong with route files that do not load, by their name: file, line and reason in one sentence. */
     public Map<String, String> routeProblems() {
         return routeProblems;
@@ -230,6 +264,22 @@ public class Wiring implements AutoCloseable {
         routeProblems = Map.copyOf(problems);
     }
 
+    /** What is wrong with a saved settings file, which is why those before go on; empty where all is well. */
+    public List<String> settingsProblems() {
+        return settingsProblems;
+    }
+
+    /** The keys that were changed and take effect with the next start. */
+    public List<String> restartNeeded() {
+        return restartNeeded;
+    }
+
+    void settingsSaved(List<String> problems, List<String> restartNeeded) {
+        this.settingsProblems = List.copyOf(problems);
+        this.restartNeeded = List.copyOf(restartNeeded);
+    }
+
+    /** Those that are in force now. */
     public Settings settings() {
         return settings;
     }

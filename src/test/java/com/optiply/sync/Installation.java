@@ -7,14 +7,18 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Properties;
+import java.util.stream.Collectors;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 /** An installation under test: the real program with a real H2 file, against a sandbox's partners. */
 public final class Installation implements AutoCloseable {
 
     private final Map<String, String> values = new LinkedHashMap<>();
+    private Path file;
     private Program program;
 
     private Installation(Map<String, String> values) {
@@ -43,13 +47,45 @@ public final class Installation implements AutoCloseable {
         return this;
     }
 
+    /** The settings lie in this file, which can be saved while the program runs. */
+    public Installation in(Path settings) {
+        file = settings;
+        return this;
+    }
+
+    /** Saves a key in the settings file; what runs goes on. */
+    public void save(String key, String value) {
+        values.put(key, value);
+        save();
+    }
+
+    private void save() {
+        String text = values.entrySet().stream()
+                .map(entry -> entry.getKey() + "=" + entry.getValue())
+                .collect(Collectors.joining("\n"));
+        try {
+            Path aside = Files.writeString(file.resolveSibling("aside"), text + "\n");
+            Files.move(aside, file, StandardCopyOption.REPLACE_EXISTING);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private Settings settings() {
+        if (file == null) {
+            return Settings.of(values);
+        }
+        save();
+        return Settings.load(file, true, Map.of(), new Properties());
+    }
+
     public String value(String key) {
         return values.get(key);
     }
 
     public Program program() {
         if (program == null) {
-            program = Program.start(Settings.of(values), false);
+            program = Program.start(settings(), false);
         }
         return program;
     }

@@ -222,7 +222,7 @@ class LiveReloadTest {
     @Test
     void twoHundredRandomEditsLoseNothingAndSendNothingTwice() throws IOException {
         Random random = new Random(20260601);
-        Map<String, String> originals = RouteFiles.read(routes);
+        Map<String, String> originals = SavedFiles.read(routes);
         List<String> names = List.copyOf(originals.keySet());
         AtomicBoolean over = new AtomicBoolean();
         AtomicInteger runs = new AtomicInteger();
@@ -339,7 +339,7 @@ class LiveReloadTest {
 
     private List<String> names() {
         try {
-            return List.copyOf(RouteFiles.read(routes).keySet());
+            return List.copyOf(SavedFiles.read(routes).keySet());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

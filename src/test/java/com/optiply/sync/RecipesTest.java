@@ -48,6 +48,7 @@ class RecipesTest {
         }
         sandbox = Sandbox.start(new Sandbox.Size(4, 4, 3, 7, 0));
         installation = Installation.of(sandbox)
+                .in(folder.resolve("application.properties"))
                 .with("sell-orders.line-subtotal", LINE_TOTALS)
                 .with("routes.directory", folder.resolve("routes").toString());
         program = installation.program();
@@ -64,7 +65,10 @@ class RecipesTest {
         installation.sync("products");
         sandbox.shop().changeVariant(1_000_001L, variant -> variant.put("gtin", "8712345678999"));
 
-        installation.with("products.map.eanCode", "/variant/gtin").sync("products");
+        installation.save("products.map.eanCode", "/variant/gtin");
+        await().atMost(Duration.ofSeconds(5))
+                .until(() -> program.wiring().settings().productMap().containsKey("eanCode"));
+        installation.sync("products");
 
         assertThat(sandbox.optiply().productsByRemoteId("1000001").get(0)).containsEntry("eanCode", "8712345678999");
         assertThat(sandbox.optiply().productsByRemoteId("1000002").get(0).get("eanCode"))
@@ -130,11 +134,11 @@ class RecipesTest {
     }
 
     @Test
-    void anotherClock() throws IOException {
+    void anotherClock() {
         program.startClocks();
         assertThat(sandbox.optiply().productCount()).isZero();
 
-        edit("1-start.camel.yaml", "cron: \"{{sync.products.cron}}\"", "cron: 0/2 * * * * ?");
+        installation.save("sync.products.cron", "0/2 * * * * ?");
 
         await().atMost(Duration.ofSeconds(20))
                 .until(() -> !sandbox.optiply().productsByRemoteId("1000012").isEmpty());

@@ -34,7 +34,7 @@ public final class Alerts {
     private static final Logger LOG = LoggerFactory.getLogger(Alerts.class);
 
     /** What may be well by the next run without anybody's doing. Where it stays so, the store is late. */
-    private static final Set<String> UNTOLD = Set.of("run-partial");
+    private static final Set<String> UNTOLD = Set.of("run-partial", "restart-needed");
 
     private static final String DATABASE = "database";
     private static final int LOOKS_WITHOUT_DATABASE = 2;
@@ -124,7 +124,7 @@ public final class Alerts {
             List<AlertBook.Entry> now = new ArrayList<>();
             for (Troubles.Trouble trouble : troubles.now()) {
                 if (!UNTOLD.contains(trouble.kind())) {
-                    boolean here = trouble.kind().equals("route-file");
+                    boolean here = trouble.kind().endsWith("-file");
                     now.add(new AlertBook.Entry(here, trouble.kind(), trouble.what(), trouble.said(), null, true));
                     todo.put(trouble.kind() + "\n" + trouble.what(), trouble.todo());
                 }

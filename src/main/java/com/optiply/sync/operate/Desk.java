@@ -5,7 +5,6 @@ import com.optiply.sync.Program;
 import com.optiply.sync.Wiring;
 import com.optiply.sync.bigcommerce.Streams;
 import com.optiply.sync.optiply.Holdings;
-import com.optiply.sync.settings.Settings;
 import com.optiply.sync.state.Overview;
 import com.optiply.sync.state.ParkedRecords;
 import com.optiply.sync.state.ParkedRecords.Selection;
@@ -38,7 +37,6 @@ public final class Desk implements Asked {
 
     private final Wiring wiring;
     private final Supplier<CamelContext> camel;
-    private final Settings settings;
     private final Overview overview;
     private final ParkedRecords parked;
     private final String store;
@@ -51,8 +49,7 @@ public final class Desk implements Asked {
     public Desk(Wiring wiring, Supplier<CamelContext> camel) {
         this.wiring = wiring;
         this.camel = camel;
-        this.settings = wiring.settings();
-        this.store = settings.text("store.name");
+        this.store = wiring.settings().text("store.name");
         this.overview = new Overview(wiring.database());
         this.troubles = new Troubles(wiring);
         this.parked = new ParkedRecords(wiring.database(), Clock.systemUTC());
@@ -97,8 +94,8 @@ public final class Desk implements Asked {
         Map<String, Object> status = new LinkedHashMap<>(overview.status(store));
         Instant now = Instant.now();
         Map<String, Object> clocks = new LinkedHashMap<>();
-        clocks.put("products", text(Clocks.next(settings, "products")));
-        clocks.put("sell-orders", text(Clocks.next(settings, "sell-orders")));
+        clocks.put("products", text(Clocks.next(wiring.settings(), "products")));
+        clocks.put("sell-orders", text(Clocks.next(wiring.settings(), "sell-orders")));
         status.put("next", clocks);
         Map<String, Object> quota = new LinkedHashMap<>();
         quota.put("left", wiring.quota().left() < 0 ? null : wiring.quota().left());
@@ -106,6 +103,8 @@ public final class Desk implements Asked {
         status.put("quota", quota);
         status.put("in_hand", inHand());
         status.put("routes_not_in_effect", List.copyOf(wiring.routeProblems().values()));
+        status.put("settings_not_in_effect", wiring.settingsProblems());
+        status.put("restart_needed", wiring.restartNeeded());
         status.put(
                 "troubles",
                 troubles.of(status).stream().map(Troubles.Trouble::shown).toList());
@@ -189,13 +188,13 @@ public final class Desk implements Asked {
             lines.add(new LinkedHashMap<>(run.getReport()));
             return run.getExitCode();
         } catch (Program.RunImpossible e) {
-            lines.add(Program.failed(settings, kind, e.getMessage()));
+            lines.add(Program.failed(wiring.settings(), kind, e.getMessage()));
             return 3;
         }
     }
 
     private Answer dryRun(List<String> kinds, boolean full, Map<String, String> changed) {
-        try (Rehearsal rehearsal = new Rehearsal(wiring, settings.with(changed))) {
+        try (Rehearsal rehearsal = new Rehearsal(wiring, wiring.settings().with(changed))) {
             rehearsals.add(rehearsal);
             try {
                 return DryRun.of(rehearsal, kinds, full);

@@ -10,16 +10,15 @@ import com.optiply.sync.settings.Settings;
 import org.slf4j.LoggerFactory;
 
 /** Sets the log up as {@code log.level} and {@code log.format} say. All of it goes to standard error. */
-final class Logs {
+public final class Logs {
 
     private Logs() {}
 
     static void setUp(Settings settings) {
+        level(settings);
         if (!(LoggerFactory.getILoggerFactory() instanceof LoggerContext context)) {
-            // Inside somebody else's program the log is theirs.
             return;
         }
-        level(context, Level.toLevel(settings.text("log.level")));
         if ("json".equals(settings.text("log.format"))) {
             Logger root = context.getLogger(Logger.ROOT_LOGGER_NAME);
             ConsoleAppender<ILoggingEvent> console = new ConsoleAppender<>();
@@ -38,6 +37,13 @@ final class Logs {
             console.start();
             root.detachAndStopAllAppenders();
             root.addAppender(console);
+        }
+    }
+
+    /** How much is logged from here on; nothing is done inside somebody else's program, whose log is theirs. */
+    public static void level(Settings settings) {
+        if (LoggerFactory.getILoggerFactory() instanceof LoggerContext context) {
+            level(context, Level.toLevel(settings.text("log.level")));
         }
     }
 

@@ -46,8 +46,16 @@ public final class Metrics implements AutoCloseable {
     private static final List<String> ROWS =
             List.of("read", "unchanged", "changed", "skipped", "newly_parked", "created", "updated", "deleted");
     private static final List<String> UNDELIVERED = List.of("pending", "in_doubt", "parked");
-    private static final List<String> TROUBLES =
-            List.of("credentials-refused", "run-failed", "run-partial", "late", "brake", "parked", "route-file");
+    private static final List<String> TROUBLES = List.of(
+            "credentials-refused",
+            "run-failed",
+            "run-partial",
+            "late",
+            "brake",
+            "parked",
+            "route-file",
+            "settings-file",
+            "restart-needed");
     private static final Duration[] BUCKETS = {
         Duration.ofMillis(25),
         Duration.ofMillis(50),

@@ -19,23 +19,21 @@ public final class Troubles {
     private static final List<String> KINDS = List.of("products", "sell-orders");
 
     private final Wiring wiring;
-    private final Settings settings;
     private final Overview overview;
     private final String store;
     private final Instant since = Instant.now();
 
     public Troubles(Wiring wiring) {
         this.wiring = wiring;
-        this.settings = wiring.settings();
         this.overview = new Overview(wiring.database());
-        this.store = settings.text("store.name");
+        this.store = wiring.settings().text("store.name");
     }
 
     /**
      * One thing that is not well.
      *
      * @param kind {@code credentials-refused}, {@code run-failed}, {@code run-partial}, {@code late}, {@code brake},
-     *     {@code parked} or {@code route-file}
+     *     {@code parked}, {@code route-file}, {@code settings-file} or {@code restart-needed}
      * @param what what it is about: a kind of run, or a file
      * @param said what is wrong, in words
      * @param todo what to do about it, in words
@@ -82,6 +80,21 @@ public final class Troubles {
                         file,
                         "what was saved of a route file is not in effect: " + problem,
                         "mend the file; what ran before goes on until then")));
+        if (!wiring.settingsProblems().isEmpty()) {
+            troubles.add(new Trouble(
+                    "settings-file",
+                    "settings",
+                    "what was saved of the settings is not in effect: " + String.join("; ", wiring.settingsProblems()),
+                    "mend the file; the settings before go on until then"));
+        }
+        if (!wiring.restartNeeded().isEmpty()) {
+            troubles.add(new Trouble(
+                    "restart-needed",
+                    "settings",
+                    "settings were changed that take effect with the next start: "
+                            + String.join(", ", wiring.restartNeeded()),
+                    "start again when it suits"));
+        }
         return troubles;
     }
 
@@ -119,6 +132,7 @@ public final class Troubles {
     /** Kinds of which no complete run has begun for more than two intervals of their clock. */
     List<Trouble> late() {
         List<Trouble> late = new ArrayList<>();
+        Settings settings = wiring.settings();
         if (!settings.flag("clocks.enabled")) {
             return late;
         }

@@ -23,7 +23,7 @@ public final class Delivery implements Processor {
     private static final long LONGEST_WAIT_MS = TimeUnit.MINUTES.toMillis(10);
 
     private final Semaphore inFlight;
-    private final int givingUpAfter;
+    private int concurrency;
     private final long nanosPerCall;
     private long nextCall;
     private long pausedUntil;
@@ -37,10 +37,24 @@ public final class Delivery implements Processor {
      */
     public Delivery(int concurrency, int requestsPerSecond) {
         this.inFlight = new Semaphore(concurrency, true);
-        this.givingUpAfter = 3 * concurrency;
+        this.concurrency = concurrency;
         this.nanosPerCall = requestsPerSecond > 0 ? TimeUnit.SECONDS.toNanos(1) / requestsPerSecond : 0;
         this.nextCall = System.nanoTime();
         this.pausedUntil = nextCall;
+    }
+
+    /** From here on so many calls may be in flight at once; waits until those are done that are too many. */
+    public void concurrency(int changed) {
+        int more;
+        synchronized (this) {
+            more = changed - concurrency;
+            concurrency = changed;
+        }
+        if (more > 0) {
+            inFlight.release(more);
+        } else {
+            inFlight.acquireUninterruptibly(-more);
+        }
     }
 
     /** A run's delivery begins: what failed before is forgotten. */
@@ -61,11 +75,11 @@ public final class Delivery implements Processor {
 
     /** Whether no new record is to be begun. */
     public synchronized boolean isEnding() {
-        return stopping || failuresInARow >= givingUpAfter;
+        return stopping || failuresInARow >= 3 * concurrency;
     }
 
     public synchronized boolean hasGivenUp() {
-        return failuresInARow >= givingUpAfter;
+        return failuresInARow >= 3 * concurrency;
     }
 
     /**

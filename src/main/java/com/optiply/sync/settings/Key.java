@@ -1,6 +1,7 @@
 package com.optiply.sync.settings;
 
 import java.util.Locale;
+import java.util.regex.Pattern;
 
 /**
  * One setting as {@code application.properties} documents it.
@@ -14,6 +15,9 @@ import java.util.Locale;
  */
 public record Key(String name, Group group, Kind kind, String standard, String meaning, boolean secret) {
 
+    private static final Pattern LIVE =
+            Pattern.compile("products\\.map\\..+|sell-orders\\..+|.+[.-]cron|.+\\.concurrency|log\\.level");
+
     /** How often a person meets the key; the manual's three parts. */
     public enum Group {
         /** Without it the program does not start. */
@@ -25,5 +29,10 @@ public record Key(String name, Group group, Kind kind, String standard, String m
     /** The environment variable that sets this key: upper case, dots and dashes as underscores. */
     public String environmentName() {
         return name.toUpperCase(Locale.ROOT).replace('.', '_').replace('-', '_');
+    }
+
+    /** Whether a new value takes effect while the program runs; else it needs a restart. */
+    public boolean isLive() {
+        return LIVE.matcher(name).matches();
     }
 }

@@ -185,7 +185,7 @@ final class Keys {
                 "routes.reload",
                 Kind.flag(),
                 "true",
-                "Whether a route file that is saved takes effect while the program runs.");
+                "Whether a route file or a setting that is saved takes effect while the program runs.");
         seldom("clocks.enabled", Kind.flag(), "true", "Whether the clocks run; false leaves the runs to commands.");
     }
 

@@ -13,6 +13,7 @@ import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.TreeMap;
@@ -40,11 +41,18 @@ public final class Settings {
     /** A value as somebody gave it, and where. */
     private record Given(String value, String place) {}
 
+    /** What was read, so that it can be read again. */
+    private record Source(Path file, boolean fileMustExist, Map<String, String> environment, Properties system) {}
+
     /** Key to value in the spelling the program uses, defaults included; no entry for a key without value. */
     private final Map<String, String> values;
 
-    private Settings(Map<String, String> values) {
+    /** null: they came from no file of ours. */
+    private final Source source;
+
+    private Settings(Map<String, String> values, Source source) {
         this.values = values;
+        this.source = source;
     }
 
     /**
@@ -92,7 +100,8 @@ public final class Settings {
             }
         }
         int before = problems.size();
-        Settings settings = check(given, path, problems);
+        Settings settings = new Settings(
+                check(given, path, problems), new Source(path, fileMustExist, Map.copyOf(environment), system));
         if (!exists && problems.size() > before) {
             problems.add(
                     before,
@@ -130,7 +139,7 @@ public final class Settings {
             }
         });
         fromEnvironment(environment, given);
-        return orRefuse(check(given, file, problems), problems);
+        return orRefuse(new Settings(check(given, file, problems), null), problems);
     }
 
     private static void fromEnvironment(Map<String, String> environment, Map<String, Given> given) {
@@ -147,6 +156,43 @@ public final class Settings {
         Map<String, String> changed = new LinkedHashMap<>(values);
         changed.putAll(changes);
         return of(changed);
+    }
+
+    /** The file that the settings were read from, whether it is there or not; empty where they came otherwise. */
+    public Optional<Path> file() {
+        return Optional.ofNullable(source).map(Source::file);
+    }
+
+    /**
+     * What the same file, environment and command line say now.
+     *
+     * @throws BadSettings with all the problems there are
+     * @throws IllegalStateException where the settings came from no file
+     */
+    public Settings readAgain() {
+        if (source == null) {
+            throw new IllegalStateException("these settings came from no file");
+        }
+        return load(source.file(), source.fileMustExist(), source.environment(), source.system());
+    }
+
+    /** The keys whose values are not those of other settings, in the order of the manual. */
+    public List<Key> differing(Settings other) {
+        return Keys.all().stream()
+                .filter(key -> !Objects.equals(values.get(key.name()), other.values.get(key.name())))
+                .toList();
+    }
+
+    /** These settings with those values of others that take effect while the program runs. */
+    public Settings takingLive(Settings others) {
+        Map<String, String> taken = new LinkedHashMap<>(values);
+        for (Key key : differing(others)) {
+            if (key.isLive()) {
+                // null takes the key away
+                taken.compute(key.name(), (name, value) -> others.values.get(name));
+            }
+        }
+        return new Settings(taken, source);
     }
 
     /** The values of the keys that decide what Optiply should hold; none of them is a secret. An unset key is empty. */
@@ -302,7 +348,7 @@ public final class Settings {
     }
 
     /** Takes each given value to the program's spelling, adds the defaults, and looks at what belongs together. */
-    private static Settings check(Map<String, Given> given, Path file, List<String> problems) {
+    private static Map<String, String> check(Map<String, Given> given, Path file, List<String> problems) {
         Map<String, String> values = new LinkedHashMap<>();
         Map<String, String> places = new LinkedHashMap<>();
         for (Key key : Keys.all()) {
@@ -325,7 +371,7 @@ public final class Settings {
             }
         }
         together(values, places, given, problems);
-        return new Settings(values);
+        return values;
     }
 
     /** What holds for a key that nobody gave a value: its default, nothing, or a problem. */

@@ -191,6 +191,12 @@ public final class Database implements AutoCloseable {
                 .toAbsolutePath();
     }
 
+    /** From here on there may be so many connections at once. */
+    public void connections(int most) {
+        pool.getHikariConfigMXBean().setMaximumPoolSize(most);
+        pool.getHikariConfigMXBean().setMinimumIdle(most);
+    }
+
     public DataSource dataSource() {
         return pool;
     }

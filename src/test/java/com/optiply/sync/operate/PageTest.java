@@ -5,11 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.optiply.sync.Program;
 import com.optiply.sync.sandbox.Sandbox;
 import com.optiply.sync.settings.Settings;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Properties;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
@@ -38,15 +40,22 @@ class PageTest {
     private ChromeDriver browser;
 
     @BeforeEach
-    void start() {
+    void start() throws IOException {
         Path chromium = first("/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome");
         Path driver = first("/usr/bin/chromedriver", "/usr/lib/chromium/chromedriver");
         Assumptions.assumeTrue(
                 chromium != null && driver != null,
                 "skipped: there is no Chromium with its chromedriver here (Debian: apt-get install chromium chromium-driver)");
         sandbox = Sandbox.start(Sandbox.Size.awkward());
-        Map<String, String> values = new Shell(sandbox, folder).values();
-        program = Program.start(Settings.of(values), false);
+        Path routes = Files.createDirectory(folder.resolve("routes"));
+        try (Stream<Path> own = Files.list(Path.of("routes"))) {
+            for (Path route : own.toList()) {
+                Files.copy(route, routes.resolve(route.getFileName()));
+            }
+        }
+        new Shell(sandbox, folder).with("routes.directory", routes.toString());
+        program = Program.start(
+                Settings.load(folder.resolve("application.properties"), true, Map.of(), new Properties()), false);
         desk = program.openDesk();
         ChromeOptions options = new ChromeOptions();
         options.setBinary(chromium.toFile());
@@ -162,6 +171,30 @@ class PageTest {
         eventually("glance-title", "Something is wrong");
         eventually("troubles", "set the right credentials");
         picture("failed");
+    }
+
+    @Test
+    void aSavedFileThatIsNotInEffectIsSeenAtOneGlanceUntilItIsMended() throws Exception {
+        open();
+        Path settings = folder.resolve("application.properties");
+        Path route = folder.resolve("routes").resolve("9-mine.camel.yaml");
+        String good = Files.readString(settings);
+        Files.writeString(route, "- nonsense: 1\n");
+        Files.writeString(settings, good + "sell-orders.all-statuses=perhaps\n");
+
+        eventually("glance-title", "Something is wrong");
+        eventually("troubles", "9-mine.camel.yaml");
+        eventually("troubles", "sell-orders.all-statuses = \"perhaps\"");
+        assertThat(byId("troubles").getText()).contains("true or false", "what ran before goes on");
+        picture("not-in-effect");
+
+        Files.delete(route);
+        Files.writeString(settings, good + "bigcommerce.page-size=99\n");
+        eventually("glance-title", "Something waits for you");
+        assertThat(byId("troubles").getText()).contains("bigcommerce.page-size").doesNotContain("9-mine");
+
+        Files.writeString(settings, good);
+        eventually("glance-title", "All is well");
     }
 
     @Test

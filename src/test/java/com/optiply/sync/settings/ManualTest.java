@@ -92,6 +92,22 @@ class ManualTest {
     }
 
     @Test
+    void theManualNamesTheKeysThatNeedNoRestart() throws Exception {
+        String manual = Files.readString(MANUAL).replace("\n# ", " ");
+        String passage = manual.substring(
+                manual.indexOf("Saved while the program runs"),
+                manual.indexOf("The log and `status` name any other key"));
+        for (Key key : Settings.keys()) {
+            boolean named = Pattern.compile("[a-z][a-z.*-]*[a-z*]")
+                    .matcher(passage)
+                    .results()
+                    .anyMatch(word ->
+                            key.name().matches(word.group().replace(".", "\\.").replace("*", ".+")));
+            assertThat(key.isLive()).as(key.name()).isEqualTo(named);
+        }
+    }
+
+    @Test
     void everyDefaultIsAllowed() {
         for (Key key : Settings.keys()) {
             if (key.standard() != null) {
