@@ -221,7 +221,10 @@ public class Wiring implements AutoCloseable {
                         settings.decimal("products.max-disabled-share")));
         registry.bind(
                 "sellOrders",
-                new SellOrders(LineSubtotal.parse(settings.text("sell-orders.line-subtotal")), unknown, wantedState));
+                new SellOrders(LineSubtotal.parse(settings.text("sell-orders.line-subtotal")),
+                        unknown,
+                        settings.text("sell-orders.lines").equals("endpoint"),
+                        wantedState));
         registry.bind("envelope", new Envelope(unknown == UnknownProducts.PARK));
     }
 

@@ -55,6 +55,16 @@ class EndToEndTest {
     }
 
     @Test
+    void linesAreAskedForOrderByOrderWhereTheSettingsSaySo() {
+        installation.with("sell-orders.lines", "endpoint").sync();
+        int completed = sandbox.optiply().sellOrderCount();
+
+        assertThat(sandbox.calls().bigcommerce().count("GET", "/v2/orders/{id}/products"))
+                .isGreaterThanOrEqualTo(completed);
+        assertThat(sandbox.optiply().content()).isEqualTo(Expected.of(sandbox.shop(), Set.of(10), LINE_TOTALS));
+    }
+
+    @Test
     void withAllStatusesEveryOrderButIncompleteArchivedAndDeletedOnesIsWanted() {
         installation.with("sell-orders.all-statuses", "true");
         installation.sync();

@@ -31,11 +31,15 @@ public final class SellOrders {
 
     private final LineSubtotal lineSubtotal;
     private final SellOrderMapper mapper;
+    private final boolean askForLines;
     private final WantedState wantedState;
 
-    public SellOrders(LineSubtotal lineSubtotal, UnknownProducts unknownProducts, WantedState wantedState) {
+    /** @param askForLines whether the lines inside an order are never taken, but always asked for */
+    public SellOrders(
+            LineSubtotal lineSubtotal, UnknownProducts unknownProducts, boolean askForLines, WantedState wantedState) {
         this.lineSubtotal = lineSubtotal;
         this.mapper = new SellOrderMapper(lineSubtotal, unknownProducts);
+        this.askForLines = askForLines;
         this.wantedState = wantedState;
     }
 
@@ -65,9 +69,9 @@ public final class SellOrders {
         return new Draft(order, List.of(), true);
     }
 
-    /** Whether the lines inside the order are all of them; also true where no more could be asked for, since the id is unusable. */
+    /** Whether the lines inside the order are taken, since they are all of them; also true where no more could be asked for, since the id is unusable. */
     public boolean embedsItsLines(@Body Map<String, Object> order) {
-        return SellOrderMapper.embeddedLinesAreComplete(order) || !isId(order.get("id"));
+        return (!askForLines && SellOrderMapper.embeddedLinesAreComplete(order)) || !isId(order.get("id"));
     }
 
     /** An order with the lines that came inside it. */
