@@ -221,7 +221,8 @@ public class Wiring implements AutoCloseable {
                         settings.decimal("products.max-disabled-share")));
         registry.bind(
                 "sellOrders",
-                new SellOrders(LineSubtotal.parse(settings.text("sell-orders.line-subtotal")),
+                new SellOrders(
+                        LineSubtotal.parse(settings.text("sell-orders.line-subtotal")),
                         unknown,
                         settings.text("sell-orders.lines").equals("endpoint"),
                         wantedState));

@@ -5,7 +5,6 @@ import static org.awaitility.Awaitility.await;
 
 import com.optiply.sync.operate.Desk;
 import com.optiply.sync.sandbox.Sandbox;
-import com.optiply.sync.sandbox.Shop.Line;
 import com.optiply.sync.state.Run;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -15,11 +14,8 @@ import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.apache.camel.model.Model;
 import org.apache.camel.model.RouteDefinition;
@@ -216,64 +212,6 @@ class LiveReloadTest {
 
         await().during(Duration.ofSeconds(2)).atMost(Duration.ofSeconds(4)).until(() -> !descriptions()
                 .contains("Edited."));
-    }
-
-    /** Edits valid and not, deletions and restorations, while one sync follows the other. */
-    @Test
-    void twoHundredRandomEditsLoseNothingAndSendNothingTwice() throws IOException {
-        Random random = new Random(20260601);
-        Map<String, String> originals = SavedFiles.read(routes);
-        List<String> names = List.copyOf(originals.keySet());
-        AtomicBoolean over = new AtomicBoolean();
-        AtomicInteger runs = new AtomicInteger();
-        CompletableFuture<Void> syncs = CompletableFuture.runAsync(() -> {
-            while (!over.get()) {
-                for (String what : List.of("products", "sell-orders")) {
-                    try {
-                        int n = runs.get();
-                        sandbox.shop().changePrice(1_000_001 + n % 36, n + ".50");
-                        sandbox.shop().placeOrder(10, new Line(10_001, 1_000_001L, 1 + n % 3));
-                        installation.sync(what);
-                        runs.incrementAndGet();
-                    } catch (Program.RunImpossible e) {
-                        // its routes are deleted just now
-                    }
-                }
-            }
-        });
-        for (int edit = 1; edit <= 200; edit++) {
-            String name = names.get(random.nextInt(names.size()));
-            String text = originals.get(name);
-            switch (random.nextInt(6)) {
-                case 0 -> write(name, text.substring(0, random.nextInt(text.length())));
-                case 1 -> write(name, text.replaceFirst("- to:", "- nobody-knows-this:"));
-                case 2 -> delete(name);
-                default -> write(name, described(text, "Edit " + edit + "."));
-            }
-            if (edit % 10 == 0) {
-                // What is in effect after this one can be told.
-                String valid = name.equals(ERRORS) ? DELIVER : name;
-                names.forEach(other -> write(other, originals.get(other)));
-                write(valid, described(originals.get(valid), "Edit " + edit + "."));
-                String expected = "Edit " + edit + ".";
-                await().atMost(Duration.ofSeconds(20))
-                        .pollInterval(Duration.ofMillis(50))
-                        .until(() -> descriptions().contains(expected)
-                                && program.wiring().routeProblems().isEmpty());
-            }
-        }
-        originals.forEach(this::write);
-        over.set(true);
-        syncs.join();
-        await().atMost(Duration.ofSeconds(10))
-                .until(() -> descriptions().stream().noneMatch(text -> text.startsWith("Edit ")));
-        allRoutesRun();
-        installation.fullSync("products");
-        installation.fullSync("sell-orders");
-
-        assertThat(runs.get()).isGreaterThan(5);
-        assertThat(sandbox.optiply().content()).isEqualTo(Expected.of(sandbox.shop(), Set.of(10), LINE_TOTALS));
-        assertThat(sandbox.optiply().twins()).isEmpty();
     }
 
     /** Waits until what a file holds now is what runs. */
