@@ -11,6 +11,7 @@ import com.github.tomakehurst.wiremock.core.WireMockConfiguration;
 import com.icegreen.greenmail.util.GreenMail;
 import com.icegreen.greenmail.util.ServerSetupTest;
 import com.optiply.sync.sandbox.Sandbox;
+import com.optiply.sync.state.Run;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -142,6 +143,33 @@ class RecipesTest {
 
         await().atMost(Duration.ofSeconds(20))
                 .until(() -> !sandbox.optiply().productsByRemoteId("1000012").isEmpty());
+    }
+
+    @Test
+    void aTwelfthStream() throws IOException {
+        Path file = folder.resolve("routes/2-streams.camel.yaml");
+        Files.writeString(folder.resolve("aside"), Files.readString(file) + """
+
+                - route:
+                    id: brands
+                    description: Stream brands - one page.
+                    from:
+                      uri: direct:brands
+                      steps:
+                        - setVariables:
+                            variables:
+                              - {name: path, constant: /v3/catalog/brands}
+                        - to:
+                            uri: direct:read-page
+                """);
+        Files.move(folder.resolve("aside"), file, StandardCopyOption.REPLACE_EXISTING);
+        await().atMost(Duration.ofSeconds(5))
+                .until(() -> program.streams().names().contains("brands"));
+
+        Run run = program.export("brands", null, folder.resolve("streams"));
+
+        assertThat(run.getReport()).containsEntry("outcome", "complete");
+        assertThat(Files.readString(folder.resolve("streams/brands.jsonl"))).contains("House brand");
     }
 
     @Test
