@@ -459,9 +459,11 @@ public final class SavedFiles implements AutoCloseable {
     }
 
     private void startAgain(Set<String> started) {
-        for (String id : started) {
+        // In their order: of two routes that listen, the one for all other paths comes last.
+        for (Route route : camel.getRoutes()) {
+            String id = route.getRouteId();
             try {
-                if (camel.getRoute(id) != null
+                if (started.contains(id)
                         && !camel.getRouteController().getRouteStatus(id).isStarted()) {
                     camel.getRouteController().startRoute(id);
                 }

@@ -4,10 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.optiply.sync.operate.Desk;
+import com.optiply.sync.operate.DeskServer;
 import com.optiply.sync.sandbox.Sandbox;
 import com.optiply.sync.state.Run;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -202,6 +207,28 @@ class LiveReloadTest {
         await().atMost(Duration.ofSeconds(2))
                 .untilAsserted(() -> assertThat(running("quartz")).containsExactlyInAnyOrderElementsOf(clocks));
         assertThat(sandbox.calls().bigcommerce().total()).isZero();
+    }
+
+    @Test
+    void theOperatorsPageAndApiAnswerAfterAllRoutesWereReplaced() {
+        installation.with("operator.port", "0");
+        program = installation.program();
+        DeskServer desk = program.openDesk();
+        write(ERRORS, read(ERRORS) + "\n");
+        inEffect(ERRORS);
+
+        HttpClient client =
+                HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+        for (String path : List.of("", "desk.js", "api/status", "metrics", "health/ready")) {
+            HttpRequest asked =
+                    HttpRequest.newBuilder(URI.create(desk.url() + path)).build();
+            // The last routes may start a moment after the first ones.
+            await().atMost(Duration.ofSeconds(5))
+                    .untilAsserted(() -> assertThat(client.send(asked, HttpResponse.BodyHandlers.discarding())
+                                    .statusCode())
+                            .as(path)
+                            .isEqualTo(200));
+        }
     }
 
     @Test
