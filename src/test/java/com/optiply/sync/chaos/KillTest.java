@@ -21,7 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** A process of its own, killed (kill -9) again and again at any moment of its life: starting, migrating, reading, delivering. */
 class KillTest {
 
-    private static final int KILLS = Integer.getInteger("chaos.kills", 6);
+    private static final int KILLS = Integer.getInteger("chaos.kills", 4);
     private static final long SEED = Long.getLong("chaos.seed", 1);
 
     @TempDir

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
 class OutageTest {
 
     private static final String RULE = "total_ex_tax";
-    private static final int RUNS = 6;
+    private static final int RUNS = 4;
     private static final int CHANGED = 15;
 
     private Between between;

@@ -93,9 +93,15 @@ class PlantedBugsTest {
                                 "sql:classpath:sql/record-delivered.sql"),
                 new PlantedBug("a DELETE is written down and not sent").route(DELIVER, DELETE_CALL, DELETE_NOTED),
                 new PlantedBug("the bookmark moves although reading failed")
-                        .route("1-start.camel.yaml", NOTE_FAILED, NOTE_FAILED + END_READING));
+                        .route("1-start.camel.yaml", NOTE_FAILED, NOTE_FAILED + END_READING),
+                new PlantedBug("what Optiply holds is not found out after the loss of the database")
+                        .route("1-start.camel.yaml", LEARN, "")
+                        .route(DELIVER, REQUIRE, ""));
     }
 
+    private static final String LEARN = "              - to:\n                  uri: direct:learn-what-optiply-holds\n";
+    private static final String REQUIRE =
+            "              - bean:\n                  ref: heldRecords\n                  method: require\n";
     private static final String TAKE = "        - bean:\n            ref: lookUps\n            method: take\n";
     private static final String PRETEND = TAKE.replace("lookUps", "trustful").replace("take", "pretend");
     private static final String AFTER_LOOP = "        - ";
