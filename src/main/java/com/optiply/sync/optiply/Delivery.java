@@ -9,6 +9,7 @@ import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
 import org.apache.camel.Variable;
 import org.apache.camel.http.base.HttpOperationFailedException;
+import org.apache.camel.support.SynchronizationAdapter;
 
 /**
  * What all workers of delivery share: how many calls may be in flight, the pause that Optiply asks for, our own limit of calls per second, and the count
@@ -21,6 +22,8 @@ public final class Delivery implements Processor {
 
     /** Optiply may ask for more, but then the record rather waits for a later round. */
     private static final long LONGEST_WAIT_MS = TimeUnit.MINUTES.toMillis(10);
+
+    private static final String PLACE = "placeInFlight";
 
     private final Semaphore inFlight;
     private int concurrency;
@@ -83,26 +86,57 @@ public final class Delivery implements Processor {
     }
 
     /**
-     * Lets one call pass when it is its turn, and counts it; {@link #done} has to follow, whatever becomes of it.
+     * Lets one call pass when there is a place in flight and it is its turn, and counts it. The place is given back by
+     * {@link #succeeded} or {@link #process}, at the latest when the exchange ends.
      *
      * @throws Stopping where the process stops: also what is repeated is a new call
      */
-    public void pass(@Variable("run") Run run) throws InterruptedException {
-        inFlight.acquire();
-        try {
-            waitForTurn();
-        } catch (InterruptedException | Stopping e) {
-            inFlight.release();
-            throw e;
-        }
+    public void pass(Exchange exchange, @Variable("run") Run run) throws InterruptedException {
+        place(exchange).take();
+        waitForTurn();
         if (run != null) {
             run.getCounts().optiplyCall();
         }
     }
 
-    /** A call that was let pass has ended, well or not. */
-    public void done() {
-        inFlight.release();
+    private Place place(Exchange exchange) {
+        Place place = exchange.getProperty(PLACE, Place.class);
+        if (place == null || place.exchange != exchange) {
+            // None yet, or one that a copied exchange brought along.
+            place = new Place(exchange);
+            exchange.setProperty(PLACE, place);
+            exchange.getExchangeExtension().addOnCompletion(place);
+        }
+        return place;
+    }
+
+    /** A place in flight, taken by one exchange at a time for one call after the other. */
+    private final class Place extends SynchronizationAdapter {
+        private final Exchange exchange;
+        private boolean taken;
+
+        Place(Exchange exchange) {
+            this.exchange = exchange;
+        }
+
+        void take() throws InterruptedException {
+            if (!taken) {
+                inFlight.acquire();
+                taken = true;
+            }
+        }
+
+        void giveBack() {
+            if (taken) {
+                taken = false;
+                inFlight.release();
+            }
+        }
+
+        @Override
+        public void onDone(Exchange ended) {
+            giveBack();
+        }
     }
 
     private void waitForTurn() throws InterruptedException {
@@ -123,7 +157,12 @@ public final class Delivery implements Processor {
     }
 
     /** A call succeeded. */
-    public synchronized void succeeded() {
+    public void succeeded(Exchange exchange) {
+        place(exchange).giveBack();
+        succeeded();
+    }
+
+    private synchronized void succeeded() {
         failuresInARow = 0;
         anySuccess = true;
     }
@@ -135,6 +174,7 @@ public final class Delivery implements Processor {
 
     @Override
     public void process(Exchange exchange) {
+        place(exchange).giveBack();
         Throwable failure = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Throwable.class);
         if (!(failure instanceof HttpOperationFailedException refusal)) {
             failed();
