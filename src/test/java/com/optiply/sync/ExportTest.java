@@ -275,7 +275,7 @@ class ExportTest {
         assertThat(documents(second.get("variants"))).hasSize(3);
         assertThat(documents(second.get("customers"))).isEmpty();
         assertThat(installation.database().queryForList("select stream from bookmark order by stream", String.class))
-                .containsExactly("export customers", "export products", "export variants", "products");
+                .containsExactly("export customers", "export products", "export variants", "held-products", "products");
     }
 
     @Test
