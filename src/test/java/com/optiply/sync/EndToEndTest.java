@@ -84,6 +84,20 @@ class EndToEndTest {
     }
 
     @Test
+    void aProductThatSomebodyRemovedInOptiplyIsMadeAnewWhenTheShopChangesIt() {
+        installation.sync();
+        Object held = sandbox.optiply().productsByRemoteId("1001").get(0).get("id");
+        assertThat(sandbox.optiply().remove(Long.parseLong(held.toString()))).isTrue();
+        sandbox.shop().changePrice(1001, "21.50");
+        installation.sync();
+        installation.sync();
+
+        assertThat(sandbox.optiply().productsByRemoteId("1001")).hasSize(1);
+        assertThat(sandbox.optiply().content().get("products"))
+                .isEqualTo(Expected.of(sandbox.shop(), Set.of(10), LINE_TOTALS).get("products"));
+    }
+
+    @Test
     void aSecondSyncWithoutChangeWritesNothing() {
         installation.sync();
         sandbox.calls().reset();

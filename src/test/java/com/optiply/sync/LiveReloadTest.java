@@ -22,8 +22,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
-import org.apache.camel.model.Model;
-import org.apache.camel.model.RouteDefinition;
+import org.apache.camel.Route;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -284,9 +283,7 @@ class LiveReloadTest {
     }
 
     private List<String> descriptions() {
-        return program.camel().getCamelContextExtension().getContextPlugin(Model.class).getRouteDefinitions().stream()
-                .map(RouteDefinition::getDescriptionText)
-                .toList();
+        return program.camel().getRoutes().stream().map(Route::getDescription).toList();
     }
 
     private void describe(String name, String description) {

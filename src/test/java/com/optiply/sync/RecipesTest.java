@@ -21,7 +21,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
-import org.apache.camel.model.Model;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -322,11 +321,7 @@ class RecipesTest {
         Files.move(aside, file, StandardCopyOption.REPLACE_EXISTING);
         await().atMost(Duration.ofSeconds(5)).untilAsserted(() -> {
             assertThat(program.wiring().routeProblems()).isEmpty();
-            assertThat(program.camel()
-                            .getCamelContextExtension()
-                            .getContextPlugin(Model.class)
-                            .getRouteDefinitions())
-                    .anyMatch(route -> mark.equals(route.getDescriptionText()));
+            assertThat(program.camel().getRoutes()).anyMatch(route -> mark.equals(route.getDescription()));
         });
     }
 }

@@ -30,8 +30,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
-import org.apache.camel.model.Model;
-import org.apache.camel.model.RouteDefinition;
+import org.apache.camel.Route;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -213,8 +212,8 @@ class EditsTest {
     }
 
     private List<String> descriptions() {
-        return program.camel().getCamelContextExtension().getContextPlugin(Model.class).getRouteDefinitions().stream()
-                .map(RouteDefinition::getDescriptionText)
+        return program.camel().getRoutes().stream()
+                .map(Route::getDescription)
                 .filter(text -> text != null)
                 .toList();
     }
