@@ -94,17 +94,26 @@ public class Wiring implements AutoCloseable {
                 settings.text("database.url"),
                 settings.text("database.user"),
                 settings.optional("database.password").orElse(""),
-                2 * writers + readers + 4);
+                connections(writers, readers));
         this.wantedState = new WantedState(database, Clock.systemUTC());
         this.leases = new Leases(database);
         this.runs = new Runs(database, leases, Clock.systemUTC(), PlainWords::of);
         this.quota = new Quota(settings.number("bigcommerce.quota-reserve"));
         this.delivery = new Delivery(writers, settings.number("optiply.requests-per-second"));
-        // Twice as many as calls in flight: what is done before and after a call keeps no other call waiting.
-        this.deliveryPool = pool("deliver", 2 * writers);
+        this.deliveryPool = pool("deliver", workers(writers));
         this.readingPool = pool("read", readers);
         // A pool of its own: an export's many small calls must not stand before a sync's in one queue.
         this.exportPool = pool("export", readers);
+    }
+
+    /** Twice as many as calls in flight: what is done before and after a call keeps no other call waiting. */
+    private static int workers(int callsInFlight) {
+        return 2 * callsInFlight;
+    }
+
+    /** One for each thread that may want one, and some for the desk and the leases. */
+    private static int connections(int writers, int readers) {
+        return workers(writers) + readers + 4;
     }
 
     private static ThreadPoolExecutor pool(String name, int threads) {
@@ -236,8 +245,8 @@ public class Wiring implements AutoCloseable {
         int writers = settings.number("optiply.concurrency");
         int readers = settings.number("bigcommerce.concurrency");
         delivery.concurrency(writers);
-        database.connections(2 * writers + readers + 4);
-        resize(deliveryPool, 2 * writers);
+        database.connections(connections(writers, readers));
+        resize(deliveryPool, workers(writers));
         resize(readingPool, readers);
         resize(exportPool, readers);
         bindBySettings(camel.getRegistry());

@@ -12,8 +12,9 @@ import org.apache.camel.http.base.HttpOperationFailedException;
 import org.apache.camel.support.SynchronizationAdapter;
 
 /**
- * What all workers of delivery share: how many calls may be in flight, the pause that Optiply asks for, our own limit of calls per second, and the count
- * of calls in a row without success, after which delivery ends for the run and no record is blamed.
+ * What all workers of delivery share: how many calls may be in flight, the pause that Optiply asks for, our own limit of
+ * calls per second, and the count of calls in a row without success, after which delivery ends for the run and no record
+ * is blamed.
  *
  * <p>As a processor it looks at each failed call ({@code onExceptionOccurredRef}) and hands Camel the wait that Optiply
  * asked for. Safe for several threads; {@link #pass} blocks.
