@@ -12,6 +12,7 @@ public final class Quota {
     private long windowMs;
     private long windowEndsNanos;
     private int used;
+    private int most;
 
     Quota(int calls, long windowMs) {
         set(calls, windowMs);
@@ -24,6 +25,7 @@ public final class Quota {
         calls = newCalls;
         windowMs = newWindowMs;
         used = 0;
+        most = 0;
         windowEndsNanos = System.nanoTime();
     }
 
@@ -34,7 +36,13 @@ public final class Quota {
             return false;
         }
         used++;
+        most = Math.max(most, used);
         return true;
+    }
+
+    /** The most that was used up of any window since the quota was set. */
+    synchronized int most() {
+        return most;
     }
 
     /** What other apps of the same store use up. */

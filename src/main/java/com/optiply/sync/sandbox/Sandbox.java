@@ -181,6 +181,11 @@ public final class Sandbox implements AutoCloseable {
         quota.set(callsInWindow, windowMs);
     }
 
+    /** The most calls that were used up of any window since the quota was set. */
+    public int quotaUsedAtMost() {
+        return quota.most();
+    }
+
     /** What the merchant's other apps use up of the present window. */
     public void quotaUsedByOthers(int callCount) {
         quota.takeForOthers(callCount);

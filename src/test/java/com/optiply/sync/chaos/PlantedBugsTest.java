@@ -2,6 +2,7 @@ package com.optiply.sync.chaos;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.optiply.sync.bigcommerce.Quota;
 import com.optiply.sync.state.PendingRecord;
 import com.optiply.sync.state.PendingRecords;
 import com.optiply.sync.state.Run;
@@ -93,7 +94,10 @@ class PlantedBugsTest {
                         .route("1-start.camel.yaml", NOTE_FAILED, NOTE_FAILED + END_READING),
                 new PlantedBug("what Optiply holds is not found out after the loss of the database")
                         .route("1-start.camel.yaml", LEARN, "")
-                        .route(DELIVER, REQUIRE, ""));
+                        .route(DELIVER, REQUIRE, ""),
+                new PlantedBug("what a person took out of Optiply is not made anew")
+                        .route(ERRORS, FORGET_MAPPING, CALL_IT_UPDATED),
+                new PlantedBug("the quota is ignored").bean(camel -> replace(camel, "quota", new Reckless(camel))));
     }
 
     private static final String LEARN = "              - to:\n                  uri: direct:learn-what-optiply-holds\n";
@@ -121,6 +125,13 @@ class PlantedBugsTest {
             "                  - to:\n                      uri: direct:note-reading-failed\n";
     private static final String END_READING =
             "                  - bean:\n                      ref: readings\n                      method: end\n";
+
+    private static final String FORGET_MAPPING =
+            "            - to:\n                uri: sql:classpath:sql/forget-mapping.sql\n"
+                    + "                parameters:\n                  noop: true\n";
+    private static final String CALL_IT_UPDATED =
+            "            - bean:\n                ref: results\n                method: delivered\n"
+                    + "            - bean:\n                ref: outcomes\n                method: updated\n";
 
     @TempDir
     Path folder;
@@ -189,6 +200,25 @@ class PlantedBugsTest {
     public static final class Never {
         public boolean test() {
             return false;
+        }
+    }
+
+    /** Hears what is left of the quota, and waits for nothing. */
+    public static final class Reckless {
+        private final Quota real;
+
+        Reckless(CamelContext camel) {
+            real = camel.getRegistry().lookupByNameAndType("quota", Quota.class);
+        }
+
+        public void take(@Variable("run") Run run) {
+            if (run != null) {
+                run.getCounts().bigcommerceCall();
+            }
+        }
+
+        public void note(Exchange exchange) {
+            real.note(exchange);
         }
     }
 

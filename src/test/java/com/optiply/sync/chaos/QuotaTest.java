@@ -43,6 +43,9 @@ class QuotaTest {
             assertThat(run.getReport()).containsEntry("outcome", "complete").containsEntry("created", (long) ORDERS);
             Calls.Partner calls = between.sandbox.calls().bigcommerce();
             assertThat(calls.status(429) * 100).isLessThanOrEqualTo(calls.total());
+            assertThat(between.sandbox.quotaUsedAtMost())
+                    .as("calls of any window; the others are left to the merchant's other apps")
+                    .isLessThanOrEqualTo(QUOTA - RESERVE);
             List<Calls.Call> all = calls.last();
             Duration took =
                     Duration.between(all.get(0).at(), all.get(all.size() - 1).at());

@@ -53,6 +53,12 @@ final class Story implements AutoCloseable {
     private static final List<String> KINDS = List.of("products", "sell-orders");
     private static final int MOST_GONE = 8;
 
+    /** BigCommerce's quota where it is scarce: so many calls in so many milliseconds, and so many of them for others. */
+    private static final int SCARCE_CALLS = 8;
+
+    private static final int SCARCE_MS = 250;
+    private static final int LEFT_TO_OTHERS = 3;
+
     /** How the product under test is put together; a planted bug is another one than {@link #AS_IT_IS}. */
     interface Build {
         Wiring wiring(Settings settings, CrashPoint crashPoint);
@@ -101,6 +107,7 @@ final class Story implements AutoCloseable {
     private final CrashPoint crashPoint = new CrashPoint();
     private final List<String> told = new ArrayList<>();
     private final Set<Long> newVariants = new TreeSet<>();
+    private final boolean scarce;
     private Program program;
     private int databases;
     private int gone;
@@ -114,7 +121,8 @@ final class Story implements AutoCloseable {
         this.sandbox = Sandbox.start(new Sandbox.Size(6, 12, 3, seed, 0));
         sandbox.shop().clock().freeze(Instant.now().truncatedTo(ChronoUnit.SECONDS));
         sandbox.optiply().filterMode(FilterMode.values()[random.nextInt(FilterMode.values().length)]);
-        if (seed % 4 == 0) {
+        this.scarce = seed % 4 == 0;
+        if (scarce) {
             sandbox.quota(25, 300);
         }
         this.bigcommerce = new FaultyProxy("bigcommerce", URI.create(sandbox.bigcommerceUrl()));
@@ -129,7 +137,8 @@ final class Story implements AutoCloseable {
                 "optiply.token-url",
                 "http://127.0.0.1:" + optiply.port()
                         + URI.create(sandbox.tokenUrl()).getPath());
-        values.put("bigcommerce.page-size", String.valueOf(5 + random.nextInt(20)));
+        values.put("bigcommerce.page-size", String.valueOf(scarce ? 2 : 5 + random.nextInt(20)));
+        values.put("bigcommerce.quota-reserve", String.valueOf(LEFT_TO_OTHERS));
         values.put("bigcommerce.concurrency", concurrency);
         values.put("optiply.concurrency", concurrency);
         values.put("bigcommerce.overlap", "PT1S");
@@ -298,6 +307,9 @@ final class Story implements AutoCloseable {
         optiply.plan(call -> Fault.PASS);
         sandbox.shop().clock().shift(Duration.ofHours(1));
         sandbox.calls().reset();
+        if (scarce) {
+            sandbox.quota(SCARCE_CALLS, SCARCE_MS);
+        }
         for (String remoteId : truth.refused()) {
             if (truth.products().containsKey(remoteId)) {
                 sandbox.shop().changePrice(Long.parseLong(remoteId), newPrice());
@@ -321,6 +333,9 @@ final class Story implements AutoCloseable {
                 runs.add(run);
             }
             wrong = round == 1 ? null : wrongAtTheEnd(runs);
+            if (round == 1) {
+                voidTokens();
+            }
             if (round == 2 && wrong != null) {
                 tell("  not yet: " + wrong);
             }
@@ -332,9 +347,24 @@ final class Story implements AutoCloseable {
         if (wrong == null && refusals * 100 > sandbox.calls().bigcommerce().total()) {
             wrong = refusals + " of " + sandbox.calls().bigcommerce().total() + " calls were over the quota";
         }
+        if (wrong == null && scarce && sandbox.quotaUsedAtMost() > SCARCE_CALLS - LEFT_TO_OTHERS) {
+            wrong = sandbox.quotaUsedAtMost() + " of " + SCARCE_CALLS + " calls of a window were made, and "
+                    + LEFT_TO_OTHERS + " were to be left to others";
+        }
         if (wrong != null) {
             throw new Red("three runs after the last fault " + wrong);
         }
+    }
+
+    /** What was logged in with is good no more, and there is something to send. */
+    private void voidTokens() {
+        sandbox.optiply().invalidateTokens();
+        truth.products().keySet().stream()
+                .filter(remoteId -> !truth.refused().contains(remoteId))
+                .findFirst()
+                .ifPresent(remoteId -> sandbox.shop().changePrice(Long.parseLong(remoteId), newPrice()));
+        truth.shopChanged();
+        tell("tokens are void, and a price changes");
     }
 
     private String wrongAtTheEnd(List<Run> runs) {
@@ -465,9 +495,9 @@ final class Story implements AutoCloseable {
                         orders.get(orders.size() - 1 - random.nextInt(random.nextBoolean() ? 3 : orders.size()))
                                 .get("id"))
                 .longValue();
-        switch (random.nextInt(18)) {
+        switch (random.nextInt(20)) {
             case 0, 1 -> {
-                shop.changePrice(variantId, price());
+                shop.changePrice(variantId, price("products " + variantId));
                 tell("  price of variant " + variantId);
             }
             case 2, 3 -> {
@@ -491,7 +521,7 @@ final class Story implements AutoCloseable {
                 tell("  availability of product " + productId);
             }
             case 7 -> {
-                long added = shop.addProduct("Added " + random.nextInt(1000), price(), 1 + random.nextInt(3), 5);
+                long added = shop.addProduct("Added " + random.nextInt(1000), newPrice(), 1 + random.nextInt(3), 5);
                 for (Object variant : (List<?>) shop.product(added).get("variants")) {
                     newVariants.add(((Number) ((Map<?, ?>) variant).get("id")).longValue());
                 }
@@ -515,7 +545,7 @@ final class Story implements AutoCloseable {
             }
             case 10 -> {
                 boolean good = truth.products().containsKey(String.valueOf(variantId));
-                shop.changePrice(variantId, good ? "99999999.00" : price());
+                shop.changePrice(variantId, good ? "99999999.00" : price("products " + variantId));
                 tell("  variant " + variantId + (good ? " poisoned" : " cured, unless its stock is missing"));
             }
             case 11, 12 -> {
@@ -529,18 +559,16 @@ final class Story implements AutoCloseable {
                 tell("  order " + orderId + " gets status " + status);
             }
             case 15 -> {
-                shop.changeOrderTotal(orderId, price());
+                shop.changeOrderTotal(orderId, price("sell-orders " + orderId));
                 tell("  total of order " + orderId);
             }
             case 16 -> refuseOrAccept(variantId);
-            default -> {
-                if (random.nextBoolean()) {
-                    sandbox.optiply().invalidateTokens();
-                    tell("  tokens are void");
-                } else {
-                    removeInOptiply();
-                }
+            case 17 -> {
+                sandbox.optiply().invalidateTokens();
+                tell("  tokens are void");
             }
+            case 18 -> takeOutNewProduct();
+            default -> takeOutOrder();
         }
         truth.shopChanged();
     }
@@ -564,20 +592,38 @@ final class Story implements AutoCloseable {
     }
 
     /** A person takes a product out of Optiply; it is made anew as soon as the shop changes it. */
-    private void removeInOptiply() {
+    private void takeOutNewProduct() {
         for (long variantId : newVariants) {
-            List<Map<String, Object>> there = sandbox.optiply().productsByRemoteId(String.valueOf(variantId));
-            if (!there.isEmpty()
-                    && truth.products().containsKey(String.valueOf(variantId))
-                    && !truth.refused().contains(String.valueOf(variantId))) {
-                sandbox.optiply().remove(((Number) there.get(0).get("id")).longValue());
-                truth.forgetHeld(String.valueOf(variantId));
+            String remoteId = String.valueOf(variantId);
+            if (truth.products().containsKey(remoteId)
+                    && !truth.refused().contains(remoteId)
+                    && takenOut("products", remoteId)) {
                 sandbox.shop().changePrice(variantId, newPrice());
-                tell("  a person removes " + variantId + " in Optiply, and its price changes");
                 newVariants.remove(variantId);
                 return;
             }
         }
+    }
+
+    /** The same for a sell order. */
+    private void takeOutOrder() {
+        for (String remoteId : truth.orders().keySet()) {
+            if (random.nextInt(3) == 0 && takenOut("sell-orders", remoteId)) {
+                sandbox.shop().changeOrderTotal(Long.parseLong(remoteId), newPrice());
+                return;
+            }
+        }
+    }
+
+    private boolean takenOut(String entity, String remoteId) {
+        List<Map<String, Object>> there = sandbox.optiply().byRemoteId(entity, remoteId);
+        if (there.isEmpty()) {
+            return false;
+        }
+        sandbox.optiply().remove(((Number) there.get(0).get("id")).longValue());
+        truth.takenOut(entity + " " + remoteId);
+        tell("  a person takes " + entity + " " + remoteId + " out of Optiply, and the shop changes it");
+        return true;
     }
 
     /** What a shop does while its pages are read. */
@@ -589,10 +635,10 @@ final class Story implements AutoCloseable {
         long variantId = ((Number) ((Map<?, ?>) variants.get(random.nextInt(variants.size()))).get("id")).longValue();
         switch (random.nextInt(4)) {
             case 0, 1 -> {
-                shop.changePrice(variantId, price());
+                shop.changePrice(variantId, price("products " + variantId));
                 tell("  meanwhile: price of variant " + variantId);
             }
-            case 2 -> tell("  meanwhile: new product " + shop.addProduct("Meanwhile", price(), 1, 3));
+            case 2 -> tell("  meanwhile: new product " + shop.addProduct("Meanwhile", newPrice(), 1, 3));
             default ->
                 tell("  meanwhile: new order "
                         + shop.placeOrder(10, new Shop.Line(((Number) product.get("id")).longValue(), variantId, 2)));
@@ -600,9 +646,12 @@ final class Story implements AutoCloseable {
         truth.shopChanged();
     }
 
-    /** Often one that was there before: what changes back must not be mistaken for what was delivered. */
-    private String price() {
-        if (random.nextInt(3) > 0) {
+    /**
+     * Often one that was there before: what changes back must not be mistaken for what was delivered. Not where a person
+     * took the record out of Optiply: it is made anew only where it differs from what was delivered.
+     */
+    private String price(String record) {
+        if (random.nextInt(3) > 0 && !truth.isTakenOut(record)) {
             return random.nextBoolean() ? "10.00" : "20.00";
         }
         return newPrice();

@@ -14,6 +14,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /**
  * What Optiply may hold, kept in plain maps beside the product. What the shop shows now has one right answer. What it no
@@ -29,8 +30,10 @@ final class Truth {
     private final String lineSubtotal;
     private final Map<String, Set<Object>> productsEver = new HashMap<>();
     private final Map<String, Set<Object>> ordersEver = new HashMap<>();
-    private final Set<String> productsHeld = new HashSet<>();
-    private final Set<String> ordersHeld = new HashSet<>();
+    /** What was ever seen in Optiply, but for what a person took out: entity and remote id. */
+    private final Set<String> held = new HashSet<>();
+
+    private final Set<String> takenOut = new HashSet<>();
     private final Set<String> ordersEverDeleted = new HashSet<>();
     private final Set<String> refused = new TreeSet<>();
     /** Products that were at any time unmappable, refused or gone: an order may hold their lines or not. */
@@ -80,15 +83,22 @@ final class Truth {
         return refused;
     }
 
-    /** A person took an object out of Optiply. */
-    void forgetHeld(String remoteId) {
-        productsHeld.remove(remoteId);
+    /** A person took an object out of Optiply. @param record its entity and its remote id */
+    void takenOut(String record) {
+        takenOut.add(record);
+        held.remove(record);
+    }
+
+    /** Whether a person took it out of Optiply and it is not back yet. */
+    boolean isTakenOut(String record) {
+        return takenOut.contains(record);
     }
 
     /** To be called when nothing runs: what is there now was there at some time. */
     void look() {
-        sandbox.optiply().products().forEach(one -> productsHeld.add(String.valueOf(one.get("remoteId"))));
-        sandbox.optiply().sellOrders().forEach(one -> ordersHeld.add(String.valueOf(one.get("remoteId"))));
+        sandbox.optiply().products().forEach(one -> held.add("products " + one.get("remoteId")));
+        sandbox.optiply().sellOrders().forEach(one -> held.add("sell-orders " + one.get("remoteId")));
+        takenOut.removeAll(held);
     }
 
     /** Remote ids of variants that the shop shows and that cannot be mapped. */
@@ -147,7 +157,7 @@ final class Truth {
                         + ", should not be " + there;
             }
         }
-        Set<String> lost = new TreeSet<>(productsHeld);
+        Set<String> lost = held("products ");
         lost.removeAll(actual.keySet());
         lost.removeAll(products.keySet());
         return lost.isEmpty() ? null : "products " + lost + " were in Optiply and are not any more";
@@ -193,11 +203,18 @@ final class Truth {
                 return "sell order " + id + " of status " + status + " was never " + one.getValue();
             }
         }
-        Set<String> lost = new TreeSet<>(ordersHeld);
+        Set<String> lost = held("sell-orders ");
         lost.removeAll(actual.keySet());
         lost.removeAll(orders.keySet());
         lost.removeAll(ordersEverDeleted);
         return lost.isEmpty() ? null : "sell orders " + lost + " were in Optiply and are not any more";
+    }
+
+    private Set<String> held(String entity) {
+        return held.stream()
+                .filter(record -> record.startsWith(entity))
+                .map(record -> record.substring(entity.length()))
+                .collect(Collectors.toCollection(TreeSet::new));
     }
 
     private Object sureLines(Object order) {
