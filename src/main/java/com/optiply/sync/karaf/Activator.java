@@ -14,7 +14,6 @@ import java.util.Map;
 import org.osgi.framework.BundleActivator;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.ServiceRegistration;
-import org.osgi.framework.wiring.BundleWiring;
 import org.osgi.service.cm.ManagedService;
 
 /** Puts the integration into a Karaf container and takes it out again without a trace but its files. */
@@ -22,6 +21,7 @@ public final class Activator implements BundleActivator {
 
     private static final String PID = "bigcommerce.optiply";
 
+    private CamelBundles loader;
     private Resident resident;
     private Shell shell;
     private ServiceRegistration<ManagedService> configuration;
@@ -31,7 +31,7 @@ public final class Activator implements BundleActivator {
         Place place =
                 new Place(Path.of(context.getProperty("karaf.base")), Path.of(context.getProperty("karaf.etc")), PID);
         place.unpack(context.getBundle());
-        ClassLoader loader = context.getBundle().adapt(BundleWiring.class).getClassLoader();
+        loader = new CamelBundles(context);
         resident = new Resident(place, loader);
         shell = hasShell() ? Shell.open(context, resident, loader) : null;
         configuration = context.registerService(
@@ -47,6 +47,7 @@ public final class Activator implements BundleActivator {
             shell.close();
         }
         resident.close();
+        loader.close();
         // The driver manager of the JVM would hold on to the bundle for ever.
         for (Driver driver : Collections.list(DriverManager.getDrivers())) {
             if (driver.getClass().getClassLoader() == getClass().getClassLoader()) {

@@ -32,7 +32,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * The KAR in a real container. One container goes through one life, step by step, because it takes long to start:
+ * The KARs in a real container. One container goes through one life, step by step, because it takes long to start:
  * each test begins where the one before it left off.
  */
 @Tag("karaf")
@@ -42,6 +42,8 @@ import org.junit.jupiter.api.io.TempDir;
 class KarafIT {
 
     private static final Path KAR = Path.of("target/bigcommerce-optiply.kar");
+    private static final Path THIN_KAR = Path.of("target/bigcommerce-optiply-thin.kar");
+    private static final Path THIN_BUNDLE = Path.of("target/bigcommerce-optiply-karaf-thin.jar");
     private static final Path DISTRIBUTION = Path.of("target/apache-karaf-" + System.getProperty("karaf.version"));
     private static final Sandbox.Size SIZE = new Sandbox.Size(12, 40, 3, 7, 0);
     private static final String LINE_TOTALS = "total_ex_tax";
@@ -149,14 +151,9 @@ class KarafIT {
         Set<String> before = ours(container.threads());
         assertThat(before).contains("lease-renewal", "state:housekeeper");
         container.undeploy(KAR);
-        container.awaitShell("bundle:list", "START LEVEL");
-        await().atMost(Duration.ofSeconds(60))
-                .until(() -> !container.shell("bundle:list").text().contains("BigCommerce to Optiply"));
 
-        await().atMost(Duration.ofSeconds(20))
-                .untilAsserted(() -> assertThat(ours(container.threads())).isEmpty());
-        String url = "jdbc:h2:file:" + container.home().resolve("bigcommerce-optiply/sync");
-        Database.open(url, "sa", "", 3).close();
+        awaitBundleGone();
+        nothingIsLeft();
     }
 
     @Test
@@ -175,10 +172,89 @@ class KarafIT {
 
     @Test
     @Order(8)
+    void theThinOneDoesTheSameOnACamelOfTheContainer() throws IOException {
+        container.undeploy(KAR);
+        awaitBundleGone();
+        removeState();
+        sandbox.close();
+        sandbox = Sandbox.start(SIZE);
+        configure();
+        Path camel = CamelFeatures.write(container.home().resolve("camel-features.xml"), THIN_BUNDLE);
+        container.shell("feature:repo-add " + camel.toUri());
+
+        container.deploy(THIN_KAR);
+
+        container.awaitShell("bigcommerce:status", "store main");
+        assertThat(container.shell("bigcommerce:sync").text()).contains("products", "sell-orders", "complete");
+        assertThat(sandbox.optiply().content()).isEqualTo(standalone(shop -> {}));
+        assertThat(sandbox.optiply().twins()).isEmpty();
+    }
+
+    @Test
+    @Order(9)
+    void aComponentThatTheContainerGetsLaterServesARouteThatIsAddedLater() throws IOException {
+        container.shell("feature:install camel-mock");
+        container.awaitShell("bigcommerce:status", "store main");
+
+        Files.writeString(routes().resolve("7-hand-over.camel.yaml"), """
+                - route:
+                    id: hand-over
+                    description: Hands over what it gets.
+                    from:
+                      uri: direct:hand-over
+                      steps:
+                        - to:
+                            uri: mock:handed-over
+                """);
+
+        await().atMost(Duration.ofSeconds(20)).untilAsserted(() -> assertThat(container.log())
+                .contains("in effect is what was saved of [7-hand-over.camel.yaml]"));
+        assertThat(container.shell("bigcommerce:status").text()).doesNotContain("7-hand-over");
+    }
+
+    @Test
+    @Order(10)
+    void theThinOneTakenOutLeavesNoThreadAndNoOpenDatabase() throws IOException, InterruptedException {
+        assertThat(ours(container.threads())).contains("lease-renewal", "state:housekeeper");
+
+        container.undeploy(THIN_KAR);
+
+        awaitBundleGone();
+        nothingIsLeft();
+    }
+
+    @Test
+    @Order(11)
+    void besideACamelOfTheContainerTheSelfContainedOneGoesOnWhereTheThinOneEnded() throws IOException {
+        Files.delete(routes().resolve("7-hand-over.camel.yaml"));
+        int before = sandbox.optiply().writes();
+
+        container.deploy(KAR);
+
+        container.awaitShell("bigcommerce:status", "store main");
+        assertThat(container.shell("bigcommerce:sync").text()).contains("complete");
+        assertThat(sandbox.optiply().writes()).isEqualTo(before);
+    }
+
+    @Test
+    @Order(12)
     void itStopsWithItsContainer() throws IOException {
         container.stop();
 
         assertThat(container.log()).doesNotContain("did not stop within");
+    }
+
+    private void awaitBundleGone() {
+        await().atMost(Duration.ofSeconds(60)).until(() -> {
+            String bundles = container.shell("bundle:list").text();
+            return bundles.contains("START LEVEL") && !bundles.contains("BigCommerce to Optiply");
+        });
+    }
+
+    private void nothingIsLeft() {
+        await().atMost(Duration.ofSeconds(20))
+                .untilAsserted(() -> assertThat(ours(container.threads())).isEmpty());
+        Database.open("jdbc:h2:file:" + state().resolve("sync"), "sa", "", 3).close();
     }
 
     private void configure() throws IOException {
@@ -196,6 +272,18 @@ class KarafIT {
         settings.forEach(
                 (key, value) -> cfg.append(key).append('=').append(value).append('\n'));
         Files.writeString(file, cfg);
+    }
+
+    private Path state() {
+        return container.home().resolve("bigcommerce-optiply");
+    }
+
+    private void removeState() throws IOException {
+        try (Stream<Path> files = Files.list(state())) {
+            for (Path file : files.toList()) {
+                Files.delete(file);
+            }
+        }
     }
 
     private Path routes() {
