@@ -17,8 +17,10 @@ import java.net.ConnectException;
 import java.net.SocketTimeoutException;
 import java.net.URI;
 import java.net.UnknownHostException;
+import java.sql.SQLException;
 import org.apache.camel.http.base.HttpOperationFailedException;
 import org.springframework.dao.DataAccessException;
+import org.springframework.transaction.TransactionException;
 
 /** Tells a person what a failure means and what to do. Never names a header, a query or a credential. */
 public final class PlainWords {
@@ -64,9 +66,10 @@ public final class PlainWords {
                 || cause instanceof Database.DatabaseUnusable) {
             return cause.getMessage();
         }
-        if (cause instanceof DataAccessException) {
-            Throwable root = ((DataAccessException) cause).getMostSpecificCause();
-            return "the database cannot be used: " + root.getMessage();
+        if (cause instanceof DataAccessException
+                || cause instanceof TransactionException
+                || cause instanceof SQLException) {
+            return Database.inWords(cause);
         }
         if (cause instanceof UnknownHostException) {
             return "the host " + cause.getMessage() + " is not known; check the network and the url keys";

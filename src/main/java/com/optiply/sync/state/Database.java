@@ -20,6 +20,8 @@ import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
 import org.flywaydb.core.api.MigrationInfo;
+import org.h2.mvstore.MVStore;
+import org.h2.mvstore.MVStoreException;
 import org.springframework.jdbc.core.SqlParameterValue;
 import org.springframework.jdbc.core.namedparam.NamedParameterJdbcTemplate;
 import org.springframework.jdbc.core.namedparam.SqlParameterSource;
@@ -36,6 +38,11 @@ import org.springframework.transaction.support.TransactionTemplate;
 public final class Database implements AutoCloseable {
 
     private static final int H2_FILE_LOCKED = 90020;
+
+    private static final String CURE =
+            "Check that the place exists, is writable and has space, and that user and password are right; if the file is"
+                    + " damaged, put back a copy of it, or move it away: a new one is filled by reading everything again, and what"
+                    + " Optiply holds is listed before anything is created";
 
     /** Bytes of an H2 file that may have been left by a process killed at its very first start. */
     private static final long LARGEST_NEW = 64 * 1024;
@@ -116,21 +123,40 @@ public final class Database implements AutoCloseable {
             }
         }
         String said = failure instanceof FlywayException ? "cannot be brought up to date" : "cannot be opened";
-        Throwable root = failure;
-        while (root.getCause() != null && root.getCause() != root) {
-            root = root.getCause();
-        }
         return new DatabaseUnusable(
-                "database.url=" + url + " " + said + ": " + root.getMessage()
-                        + ". Nothing was changed or created anew. Check that the place exists, is writable and has space, and that user and"
-                        + " password are right; if the file is damaged, put back a copy of it, or move it away: a new one is filled by"
-                        + " reading everything again, and what Optiply holds is listed before anything is created",
+                "database.url=" + url + " " + said + ": " + reason(failure) + ". Nothing was changed or created anew. "
+                        + CURE,
                 failure);
+    }
+
+    /** What a failure of the database that is in use means for a person, and what to do. */
+    public static String inWords(Throwable failure) {
+        return "the database cannot be used: " + reason(failure) + ". It is where database.url says. " + CURE;
+    }
+
+    /** The deepest cause that says anything, without the statement that met it. */
+    private static String reason(Throwable failure) {
+        String said = failure.getClass().getSimpleName();
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            String message = cause.getMessage();
+            if (message != null && !message.isBlank() && !message.equals("null")) {
+                said = message.replaceFirst("(?s); SQL statement:.*", "");
+            }
+            if (cause.getCause() == cause) {
+                break;
+            }
+        }
+        return said;
     }
 
     private static String durable(String url) {
         // Without the second a killed process loses its last half second of commits, the marks of doubt among them.
-        return url + ";DB_CLOSE_ON_EXIT=FALSE;WRITE_DELAY=0";
+        return quiet(url) + ";DB_CLOSE_ON_EXIT=FALSE;WRITE_DELAY=0";
+    }
+
+    /** Without a log file of H2's own beside the database: what went wrong is said by us, also where no file can be written. */
+    private static String quiet(String url) {
+        return url + ";TRACE_LEVEL_FILE=0";
     }
 
     /**
@@ -143,11 +169,14 @@ public final class Database implements AutoCloseable {
             if (file == null || !Files.exists(file) || Files.size(file) < LARGEST_NEW) {
                 return;
             }
+            if (isEmptyStore(file)) {
+                throw new DatabaseUnusable("nothing is found in the " + Files.size(file) + " bytes of " + file, null);
+            }
             Properties credentials = new Properties();
             credentials.setProperty("user", user);
             credentials.setProperty("password", password);
             try (Connection connection =
-                            new org.h2.Driver().connect(url + ";ACCESS_MODE_DATA=r;IFEXISTS=TRUE", credentials);
+                            new org.h2.Driver().connect(quiet(url) + ";ACCESS_MODE_DATA=r;IFEXISTS=TRUE", credentials);
                     ResultSet tables = connection.getMetaData().getTables(null, "PUBLIC", "%", null)) {
                 if (!tables.next()) {
                     throw new DatabaseUnusable(
@@ -156,6 +185,20 @@ public final class Database implements AutoCloseable {
             }
         } catch (SQLException | IOException e) {
             throw new DatabaseUnusable(e.getMessage(), e);
+        }
+    }
+
+    /**
+     * Whether there is a store without anything in it. To be known first: H2 would want to create its tables there, and
+     * keep the file locked for as long as this process lives when it may not.
+     */
+    private static boolean isEmptyStore(Path file) {
+        try (MVStore store =
+                new MVStore.Builder().fileName(file.toString()).readOnly().open()) {
+            return store.getMapNames().isEmpty();
+        } catch (MVStoreException e) {
+            // Whatever else is wrong is said by whoever opens it next.
+            return false;
         }
     }
 

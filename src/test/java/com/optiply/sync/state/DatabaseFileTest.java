@@ -91,7 +91,8 @@ class DatabaseFileTest {
     @MethodSource("damages")
     void aBrokenFileIsReportedWithTheCureAndLeftAsItIs(String name, UnaryOperator<byte[]> how) throws IOException {
         fill();
-        byte[] broken = how.apply(Files.readAllBytes(file));
+        byte[] good = Files.readAllBytes(file);
+        byte[] broken = how.apply(good);
         Files.write(file, broken);
 
         assertThatThrownBy(this::open)
@@ -99,6 +100,14 @@ class DatabaseFileTest {
                 .hasMessageContaining("database.url=" + url)
                 .hasMessageContaining("put back a copy of it");
         assertThat(Files.readAllBytes(file)).isEqualTo(broken);
+
+        Files.write(file, good);
+        try (Database database = open()) {
+            assertThat(new JdbcTemplate(database.dataSource())
+                            .queryForObject("select count(*) from record", Integer.class))
+                    .as("with a copy put back, in the same process")
+                    .isEqualTo(ROWS);
+        }
     }
 
     @Test

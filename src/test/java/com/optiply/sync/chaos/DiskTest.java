@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import com.optiply.sync.Expected;
 import com.optiply.sync.Program;
 import com.optiply.sync.sandbox.Sandbox;
+import com.optiply.sync.state.Database;
 import com.optiply.sync.state.Run;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -21,8 +22,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The disk with the database is full. Needs a small file system of its own, which only root can make. */
-class DiskFullTest {
+/** The disk with the database is full, or may only be read. Needs a file system of its own, which only root can make. */
+class DiskTest {
 
     private static final String RULE = "total_ex_tax";
 
@@ -124,6 +125,41 @@ class DiskFullTest {
 
         free();
         thenEverythingIsThere();
+    }
+
+    @Test
+    void aFolderThatMayOnlyBeReadIsNamedAtTheStartAndNothingIsSent() throws IOException, InterruptedException {
+        between.installation.sync();
+        between.installation.stop();
+        int writes = between.sandbox.optiply().writes();
+        changeAll("1.23");
+        assertThat(command("mount", "-o", "remount,ro", folder.toString())).isTrue();
+
+        assertThatThrownBy(() -> between.installation.sync("products"))
+                .isInstanceOf(Database.DatabaseUnusable.class)
+                .hasMessageContaining("database.url=jdbc:h2:file:" + folder.resolve("data/sync"))
+                .hasMessageContaining("read only")
+                .hasMessageContaining("Check that the place exists, is writable");
+        assertThat(between.sandbox.optiply().writes()).isEqualTo(writes);
+
+        assertThat(command("mount", "-o", "remount,rw", folder.toString())).isTrue();
+        thenEverythingIsThere();
+    }
+
+    @Test
+    void aFirstStartWhereNothingMayBeWrittenNamesTheFolder() throws InterruptedException {
+        assertThat(command("mount", "-o", "remount,ro", folder.toString())).isTrue();
+
+        assertThatThrownBy(() -> between.installation.sync("products"))
+                .isInstanceOf(Database.DatabaseUnusable.class)
+                .hasMessageContaining("its folder " + folder.resolve("data") + " cannot be created")
+                .hasMessageContaining("Read-only file system")
+                .hasMessageContaining("or name another");
+        between.installation.with("database.url", "jdbc:h2:file:" + folder.resolve("sync"));
+        assertThatThrownBy(() -> between.installation.sync("products"))
+                .isInstanceOf(Database.DatabaseUnusable.class)
+                .hasMessageContaining(folder.resolve("sync.mv.db") + ": Read-only file system")
+                .hasMessageContaining("Check that the place exists, is writable");
     }
 
     private void changeAll(String price) {
