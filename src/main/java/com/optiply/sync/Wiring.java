@@ -27,6 +27,7 @@ import com.optiply.sync.optiply.FirstFailure;
 import com.optiply.sync.optiply.LookUps;
 import com.optiply.sync.optiply.Outcomes;
 import com.optiply.sync.optiply.Token;
+import com.optiply.sync.settings.Secrets;
 import com.optiply.sync.settings.Settings;
 import com.optiply.sync.state.Database;
 import com.optiply.sync.state.Fence;
@@ -169,6 +170,7 @@ public class Wiring implements AutoCloseable {
         registry.bind("exports", new Exports(streams, runs, settings));
         registry.bind("exportPool", exportPool);
 
+        Secrets secrets = new Secrets(settings);
         Token token = new Token(
                 settings.text("optiply.token-url"),
                 settings.text("optiply.client-id"),
@@ -177,11 +179,12 @@ public class Wiring implements AutoCloseable {
                 settings.text("optiply.password"),
                 settings.duration("optiply.timeout"),
                 Duration.ofMillis(settings.number("retry.initial-delay-ms")),
-                metrics::loggedIn);
+                metrics::loggedIn,
+                secrets);
         registry.bind("token", token);
         registry.bind("delivery", delivery);
         registry.bind("answers", new Answers());
-        registry.bind("outcomes", new Outcomes(clock, delivery, token));
+        registry.bind("outcomes", new Outcomes(clock, delivery, token, secrets));
         registry.bind("lookUps", new LookUps(settings.text("optiply.coupling-id"), clock, settling));
         registry.bind("deliveryPool", deliveryPool);
         registry.bind("firstFailure", new FirstFailure());
@@ -197,7 +200,7 @@ public class Wiring implements AutoCloseable {
         registry.bind("operatorHeaders", new OperatorHeaders());
 
         camel.getCamelContextExtension().addInterceptStrategy(new RunInLog());
-        Bodies bodies = new Bodies(settings);
+        Bodies bodies = new Bodies(settings, secrets);
         // Long enough for a route that is just being replaced; one that is gone for good should fail its caller soon.
         camel.getComponent("direct", DirectComponent.class).setTimeout(2_000);
         for (String scheme : List.of("http", "https")) {
@@ -209,6 +212,8 @@ public class Wiring implements AutoCloseable {
             http.setHttpClientConfigurer(client -> {
                 metrics.time(client);
                 bodies.watch(client);
+                // No redirect is followed, and Camel's words for one would repeat an address that may hold a secret.
+                client.addResponseInterceptorFirst((answer, body, call) -> answer.removeHeaders("Location"));
             });
             // For calls of steps that somebody adds, a webhook's say: ours bring their own.
             http.setConnectTimeout(10_000);

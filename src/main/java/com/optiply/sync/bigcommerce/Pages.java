@@ -127,7 +127,11 @@ public final class Pages {
         try {
             return Json.mapper().readValue(bytes, Object.class);
         } catch (JsonProcessingException e) {
-            throw new UnreadableAnswer("BigCommerce answered something that is not JSON: " + e.getOriginalMessage());
+            // Jackson repeats a word that it does not know, and that may be a secret.
+            String said = e.getOriginalMessage().startsWith("Unrecognized token")
+                    ? "a word that is none of JSON's"
+                    : e.getOriginalMessage();
+            throw new UnreadableAnswer("BigCommerce answered something that is not JSON: " + said);
         }
     }
 

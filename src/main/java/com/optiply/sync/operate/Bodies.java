@@ -1,13 +1,11 @@
 package com.optiply.sync.operate;
 
-import com.optiply.sync.settings.Key;
+import com.optiply.sync.settings.Secrets;
 import com.optiply.sync.settings.Settings;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.List;
 import org.apache.hc.client5.http.impl.classic.HttpClientBuilder;
 import org.apache.hc.core5.http.HttpEntity;
 import org.apache.hc.core5.http.ParseException;
@@ -18,8 +16,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Writes what is sent to the partners and what they answer to the log, until {@code log.bodies-until} and never longer
- * than a day. No headers, and where a secret of the settings should stand in a body, it is struck out; logins go another
- * way and are never written.
+ * than a day. No headers, and where a secret should stand in a body, it is struck out; logins go another way and are
+ * never written.
  *
  * <p>Safe for several threads.
  */
@@ -28,23 +26,16 @@ public final class Bodies {
     private static final Logger LOG = LoggerFactory.getLogger(Bodies.class);
     private static final Duration LONGEST = Duration.ofDays(1);
     private static final int CUT = 20_000;
-    private static final int SHORTEST_SECRET = 4;
 
     private final Instant until;
-    private final List<String> secrets = new ArrayList<>();
+    private final Secrets secrets;
 
-    public Bodies(Settings settings) {
+    public Bodies(Settings settings, Secrets secrets) {
+        this.secrets = secrets;
         Instant latest = Instant.now().plus(LONGEST);
         Instant asked =
                 settings.optional("log.bodies-until").map(Instant::parse).orElse(Instant.EPOCH);
         until = asked.isBefore(latest) ? asked : latest;
-        for (Key key : Settings.keys()) {
-            if (key.secret()) {
-                settings.optional(key.name())
-                        .filter(secret -> secret.length() >= SHORTEST_SECRET)
-                        .ifPresent(secrets::add);
-            }
-        }
         if (Instant.now().isBefore(until)) {
             LOG.warn("until {} bodies are written to the log, the data of customers among them", until);
         }
@@ -82,10 +73,7 @@ public final class Bodies {
         } catch (ParseException e) {
             return "(unreadable)";
         }
-        for (String secret : secrets) {
-            text = text.replace(secret, "***");
-        }
-        text = text.replaceAll("\\p{Cntrl}+", " ");
+        text = secrets.struckOutOf(text).replaceAll("\\p{Cntrl}+", " ");
         return text.length() > CUT ? text.substring(0, CUT) + "…" : text;
     }
 }

@@ -2,6 +2,7 @@ package com.optiply.sync.optiply;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.optiply.sync.Json;
+import com.optiply.sync.settings.Secrets;
 import com.optiply.sync.state.PendingRecord;
 import java.io.IOException;
 import java.io.InputStream;
@@ -54,8 +55,8 @@ public final class Answers {
                 : null;
     }
 
-    /** Optiply's own words in a refusal, as short as a person reads them. */
-    public static String words(HttpOperationFailedException refusal) {
+    /** Optiply's own words in a refusal, as short as a person reads them, and without secrets that it may repeat. */
+    static String words(HttpOperationFailedException refusal, Secrets secrets) {
         String body = refusal.getResponseBody();
         if (body == null || body.isBlank() || body.equals("null")) {
             return "no words";
@@ -73,7 +74,7 @@ public final class Answers {
         } catch (JsonProcessingException e) {
             said.add(body);
         }
-        String words = String.join("; ", said);
+        String words = secrets.struckOutOf(String.join("; ", said));
         return words.length() > LONGEST ? words.substring(0, LONGEST) + "…" : words;
     }
 

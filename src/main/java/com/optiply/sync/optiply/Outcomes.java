@@ -1,6 +1,7 @@
 package com.optiply.sync.optiply;
 
 import com.optiply.sync.PlainWords;
+import com.optiply.sync.settings.Secrets;
 import com.optiply.sync.state.PendingRecord;
 import com.optiply.sync.state.Run;
 import java.time.Clock;
@@ -29,8 +30,10 @@ public final class Outcomes {
     private final Clock clock;
     private final Delivery delivery;
     private final Token token;
+    private final Secrets secrets;
 
-    public Outcomes(Clock clock, Delivery delivery, Token token) {
+    public Outcomes(Clock clock, Delivery delivery, Token token, Secrets secrets) {
+        this.secrets = secrets;
         this.clock = clock;
         this.delivery = delivery;
         this.token = token;
@@ -96,7 +99,7 @@ public final class Outcomes {
         String answer = null;
         if (failure instanceof HttpOperationFailedException refusal) {
             cause = "optiply-refused-" + refusal.getStatusCode();
-            answer = Answers.words(refusal);
+            answer = Answers.words(refusal, secrets);
             error = "Optiply refused the record (" + refusal.getStatusCode() + "): " + answer;
         } else if (failure instanceof Envelope.LineWithoutProduct) {
             cause = "line-without-product";
@@ -122,7 +125,8 @@ public final class Outcomes {
             @Variable("run") Run run,
             @Variable("round") String round,
             @ExchangeProperty(Exchange.EXCEPTION_CAUGHT) Throwable failure) {
-        String answer = failure instanceof HttpOperationFailedException refusal ? Answers.words(refusal) : null;
+        String answer =
+                failure instanceof HttpOperationFailedException refusal ? Answers.words(refusal, secrets) : null;
         String error = PlainWords.of(failure);
         LOG.warn("store {} {}: {} waits for a later round: {}", run.getStore(), run, record, error);
         Instant next = clock.instant().plus(WAIT);

@@ -2,6 +2,7 @@ package com.optiply.sync.optiply;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.optiply.sync.Json;
+import com.optiply.sync.settings.Secrets;
 import com.optiply.sync.state.Run;
 import java.io.IOException;
 import java.net.URI;
@@ -42,6 +43,7 @@ public final class Token {
     private final Duration timeout;
     private final Duration firstWait;
     private final ObjLongConsumer<String> observer;
+    private final Secrets secrets;
     private Held held;
     private CredentialsRefused refused;
 
@@ -50,6 +52,7 @@ public final class Token {
     /**
      * @param firstWait before a login that got no answer is tried again; doubles each time
      * @param observer is told of every login: the answer's status, or {@code none}, and the nanoseconds that it took
+     * @param secrets is told of every token
      */
     public Token(
             String url,
@@ -59,7 +62,8 @@ public final class Token {
             String password,
             Duration timeout,
             Duration firstWait,
-            ObjLongConsumer<String> observer) {
+            ObjLongConsumer<String> observer,
+            Secrets secrets) {
         this.url = URI.create(url);
         this.basic = "Basic "
                 + Base64.getEncoder().encodeToString((clientId + ":" + clientSecret).getBytes(StandardCharsets.UTF_8));
@@ -67,6 +71,7 @@ public final class Token {
         this.timeout = timeout;
         this.firstWait = firstWait;
         this.observer = observer;
+        this.secrets = secrets;
     }
 
     /** A client for the time of one login: nobody can close it in Java 17, but its threads end once nobody holds it. */
@@ -94,6 +99,7 @@ public final class Token {
                 throw refused;
             }
             held = login(run);
+            secrets.token(held.token());
         }
         return held.token();
     }

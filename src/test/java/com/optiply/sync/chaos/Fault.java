@@ -38,6 +38,8 @@ enum Fault {
     TRUNCATED,
     /** The error page of something in between. */
     HTML,
+    /** Another error each time; its status line, headers and body repeat all that came, credentials too. */
+    ECHO,
     /** 204 for what has a body. */
     NO_CONTENT,
     /** The answer that this list gave to the call before. */

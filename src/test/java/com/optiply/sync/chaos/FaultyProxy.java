@@ -1,5 +1,6 @@
 package com.optiply.sync.chaos;
 
+import com.optiply.sync.Json;
 import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -9,6 +10,7 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
+import java.net.URLEncoder;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
@@ -25,6 +27,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -67,6 +70,7 @@ final class FaultyProxy implements AutoCloseable {
     private record Answer(int status, Map<String, List<String>> headers, byte[] body) {}
 
     private static final Pattern TOKEN = Pattern.compile("_token\"\\s*:\\s*\"([^\"]+)");
+    private static final List<Integer> ECHOED = List.of(422, 400, 302, 401, 200, 403, 500, 409, 429, 503);
     private static final Set<String> HOP = Set.of(
             "host", "connection", "content-length", "transfer-encoding", "accept-encoding", "expect", "upgrade", "te");
 
@@ -86,6 +90,8 @@ final class FaultyProxy implements AutoCloseable {
     private final Map<String, List<Long>> times = new HashMap<>();
     private final List<String> told = new ArrayList<>();
     private final Set<String> secrets = ConcurrentHashMap.newKeySet();
+    private final AtomicInteger echoes = new AtomicInteger();
+    private volatile List<String> repeated = List.of();
     private int writesUnderWay;
 
     /** @param target scheme, host and port of the partner */
@@ -196,6 +202,33 @@ final class FaultyProxy implements AutoCloseable {
         }
     }
 
+    /** What every echo says besides. */
+    void repeats(String... also) {
+        repeated = List.of(also);
+    }
+
+    private void echo(Call call, Map<String, List<String>> headers, Socket socket) throws IOException {
+        List<String> said = new ArrayList<>(repeated);
+        headers.getOrDefault("authorization", List.of()).forEach(said::add);
+        headers.getOrDefault("authorization", List.of()).forEach(value -> said.add(value.replaceFirst(".* ", "")));
+        said.addAll(headers.getOrDefault("x-auth-token", List.of()));
+        int echo = echoes.getAndIncrement();
+        int status = ECHOED.get(echo % ECHOED.size());
+        String all = String.join(" ", said);
+        // A word that is none of JSON's, or a document with an escaped slash.
+        String body = status == 200
+                ? said.get(echo % said.size())
+                : Json.text(Map.of("title", all, "message", all, "errors", List.of(Map.of("detail", all))))
+                        .replace("/", "\\/");
+        Map<String, List<String>> answered = new HashMap<>();
+        answered.put("X-Echo", said);
+        answered.put("Date", List.of(all));
+        answered.put(
+                "Location",
+                List.of("https://elsewhere.example/?token=" + URLEncoder.encode(all, StandardCharsets.UTF_8)));
+        send(socket, new Answer(status, answered, body.getBytes(StandardCharsets.UTF_8)), all);
+    }
+
     /** Answers a call; false where the connection is of no use any more. */
     private boolean answer(Call call, Map<String, List<String>> headers, Socket socket)
             throws IOException, InterruptedException {
@@ -229,6 +262,7 @@ final class FaultyProxy implements AutoCloseable {
             case S502 -> send(socket, status(502, Map.of(), "<html>bad gateway</html>"));
             case S503 -> send(socket, status(503, Map.of(), ""));
             case S504 -> send(socket, status(504, Map.of(), "<html>timeout</html>"));
+            case ECHO -> echo(call, headers, socket);
             case HTML -> send(socket, status(200, Map.of("Content-Type", List.of("text/html")), "<html>hello</html>"));
             case NO_CONTENT -> send(socket, new Answer(204, Map.of(), new byte[0]));
             case RESET_BEFORE -> {
@@ -348,13 +382,21 @@ final class FaultyProxy implements AutoCloseable {
     }
 
     private static void send(Socket socket, Answer answer) throws IOException {
+        send(socket, answer, "So");
+    }
+
+    private static void send(Socket socket, Answer answer, String reason) throws IOException {
         OutputStream out = socket.getOutputStream();
-        out.write(bytes(answer));
+        out.write(bytes(answer, reason));
         out.flush();
     }
 
     private static byte[] bytes(Answer answer) {
-        StringBuilder head = new StringBuilder("HTTP/1.1 " + answer.status() + " So\r\n");
+        return bytes(answer, "So");
+    }
+
+    private static byte[] bytes(Answer answer, String reason) {
+        StringBuilder head = new StringBuilder("HTTP/1.1 " + answer.status() + " " + reason + "\r\n");
         answer.headers().forEach((name, values) -> {
             if (!HOP.contains(name.toLowerCase(java.util.Locale.ROOT)) && !name.startsWith(":")) {
                 values.forEach(

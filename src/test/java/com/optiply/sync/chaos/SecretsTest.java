@@ -135,6 +135,7 @@ class SecretsTest {
         under(3);
         changes();
         COMMANDS.forEach(command -> run((command + " --json").split(" ")));
+        echoes();
         under(0);
         shell.with("optiply.password", WRONG_PASSWORD);
         changes();
@@ -203,6 +204,31 @@ class SecretsTest {
                 return each > 0 && n % each == 0 ? FAULTS.get(n / each % FAULTS.size()) : Fault.PASS;
             });
         }
+    }
+
+    /** Partners whose error answers repeat whatever they are sent, and what else they could know of us. */
+    private void echoes() {
+        for (FaultyProxy proxy : List.of(bigcommerce, optiply)) {
+            proxy.repeats(ACCESS_TOKEN, PASSWORD, sandbox.settings().get("optiply.client-secret"));
+        }
+        // A write each time, so that the answers are stored; then each of the others, many times.
+        bigcommerce.plan(call -> Fault.PASS);
+        optiply.plan(call -> call.method().equals("GET") || call.path().contains("/oauth/") ? Fault.PASS : Fault.ECHO);
+        for (int i = 0; i < 3; i++) {
+            changes();
+            run("sync");
+        }
+        optiply.plan(call -> Fault.ECHO);
+        bigcommerce.plan(call -> Fault.ECHO);
+        for (int i = 0; i < 6; i++) {
+            run("sync", "--json");
+        }
+        for (String command :
+                List.of("check", "verify", "parked list", "status", "explain products 1001", "export orders")) {
+            run(command.split(" "));
+        }
+        assertThat(said.values())
+                .anySatisfy(text -> assertThat(text).contains("Optiply refused the record (422): ***"));
     }
 
     private void changes() {
