@@ -33,6 +33,7 @@ import com.optiply.sync.state.Database;
 import com.optiply.sync.state.Fence;
 import com.optiply.sync.state.HeldRecords;
 import com.optiply.sync.state.Leases;
+import com.optiply.sync.state.OldRuns;
 import com.optiply.sync.state.OneTransaction;
 import com.optiply.sync.state.PendingRecords;
 import com.optiply.sync.state.Results;
@@ -99,6 +100,7 @@ public class Wiring implements AutoCloseable {
         this.wantedState = new WantedState(database, Clock.systemUTC());
         this.leases = new Leases(database);
         this.runs = new Runs(database, leases, Clock.systemUTC(), PlainWords::of);
+        runs.onEnd(new OldRuns(database, Clock.systemUTC(), Duration.ofDays(settings.number("runs.kept-days"))));
         this.quota = new Quota(settings.number("bigcommerce.quota-reserve"));
         this.delivery = new Delivery(writers, settings.number("optiply.requests-per-second"));
         this.deliveryPool = pool("deliver", workers(writers));

@@ -147,6 +147,7 @@ final class Keys {
         seldom("database.url", Kind.jdbcUrl(), "jdbc:h2:file:./data/sync", "Where the state is kept.");
         seldom("database.user", text, "sa", "User of the database.");
         add(new Key("database.password", SELDOM, text, null, "Password of the database's user.", true));
+        seldom("runs.kept-days", Kind.number(1, 3650), "90", "How many days what a run did is remembered.");
         seldom(
                 "operator.host",
                 Kind.matching("[A-Za-z0-9.:_-]+", "host name or address"),

@@ -11,9 +11,11 @@ import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -336,6 +338,62 @@ class StateTest {
                 .as("a file of another machine is no business of this one")
                 .isEmpty();
         assertThat(book.news(store.name, List.of(late, file))).isEmpty();
+    }
+
+    @ParameterizedTest
+    @MethodSource("databases")
+    void oldRunsAreForgottenButWhatIsStillAskedForStays(String url) throws Exception {
+        Store store = new Store(url);
+        store.runs.onEnd(new OldRuns(store.database, Clock.systemUTC(), Duration.ofDays(90)));
+        Store another = new Store(url);
+        past(another, 100, "products", "complete");
+        past(another, 99, "products", "complete");
+
+        past(store, 400, "products", "complete");
+        long ofBookmark = past(store, 300, "products", "complete");
+        past(store, 200, "products", "failed");
+        long lastFailed = past(store, 150, "products", "failed");
+        long lastExport = past(store, 140, "export", "complete");
+        past(store, 120, "products", "complete");
+        long open = past(store, 110, "products", null);
+        past(store, 91, "products", "complete");
+        long young = past(store, 89, "products", "complete");
+        Run run = store.begin();
+        Instant known = Instant.parse("2026-01-01T00:00:00Z");
+        store.runs.moveBookmark(run, "products", known, null);
+        store.database
+                .jdbc()
+                .update(
+                        "update bookmark set set_by_run = :run where store = :store",
+                        Map.of("store", store.name, "run", ofBookmark));
+        finish(store, run);
+
+        assertThat(ids(store)).containsExactly(ofBookmark, lastFailed, lastExport, open, young, run.getId());
+        assertThat(ids(another)).as("another store's own runs see to those").hasSize(2);
+    }
+
+    /** A run that began so many days ago; its id is the answer. */
+    private static long past(Store store, int days, String what, String outcome) {
+        Map<String, Object> row = new HashMap<>();
+        row.put("store", store.name);
+        row.put("what", what);
+        row.put("outcome", outcome);
+        row.put("started", Times.column(Instant.now().minus(Duration.ofDays(days))));
+        store.database
+                .jdbc()
+                .update(
+                        "insert into run (store, what, mode, started, outcome) values (:store, :what, 'incremental', :started,"
+                                + " :outcome)",
+                        row);
+        List<Long> ids = ids(store);
+        return ids.get(ids.size() - 1);
+    }
+
+    private static List<Long> ids(Store store) {
+        return store.database
+                .jdbc()
+                .queryForList(
+                        "select id from run where store = :store order by id", Map.of("store", store.name), Long.class);
     }
 
     /** What is told by many looks at once from two processes. */
