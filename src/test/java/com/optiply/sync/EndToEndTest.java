@@ -298,6 +298,34 @@ class EndToEndTest {
     }
 
     @Test
+    void whereMoreProductsVanishThanMayBeDisabledNoneIsUntilAPersonAllowsIt() {
+        try (Sandbox shop = Sandbox.start(new Sandbox.Size(30, 0, 0, 1, 0).regularOnly());
+                Installation ours = Installation.of(shop)) {
+            ours.sync("products");
+            int all = shop.optiply().productCount();
+            for (Map<String, Object> product :
+                    List.copyOf(shop.shop().products()).subList(0, 11)) {
+                shop.shop().deleteProduct(((Number) product.get("id")).longValue());
+            }
+            int writes = shop.optiply().writes();
+
+            Run held = ours.fullSync("products");
+
+            assertThat(held.getExitCode()).isEqualTo(1);
+            assertThat(held.getReport()).containsEntry("outcome", "partial").containsEntry("brake", true);
+            assertThat(held.getReport().get("message")).asString().contains("none was disabled", "allow it once");
+            assertThat(shop.optiply().writes()).isEqualTo(writes);
+
+            Run allowed = ours.with("products.max-disabled-share", "1").fullSync("products");
+            assertThat(allowed.getReport()).containsEntry("outcome", "complete");
+            assertThat(shop.optiply().products())
+                    .hasSize(all)
+                    .filteredOn(one -> "disabled".equals(one.get("status")))
+                    .hasSizeGreaterThanOrEqualTo(11);
+        }
+    }
+
+    @Test
     void twoThousandProductsAndOrdersCostAsManyCallsAsThereArePagesAndRecords() {
         try (Sandbox large = Sandbox.start(new Sandbox.Size(2000, 2000, 3, 1, 0).regularOnly());
                 Installation shop = Installation.of(large).with("sell-orders.line-subtotal", LINE_TOTALS)) {

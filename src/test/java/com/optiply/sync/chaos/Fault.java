@@ -13,6 +13,7 @@ enum Fault {
     UNAVAILABLE_WAIT,
     S408,
     S422,
+    S423,
     S500,
     S502,
     S503,

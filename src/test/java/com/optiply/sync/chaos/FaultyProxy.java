@@ -257,6 +257,7 @@ final class FaultyProxy implements AutoCloseable {
             case TOO_MANY_X_WAIT -> send(socket, status(429, Map.of("X-Retry-After", List.of("2")), "{}"));
             case S408 -> send(socket, status(408, Map.of(), ""));
             case S422 -> send(socket, status(422, Map.of(), "{\"title\":\"no\"}"));
+            case S423 -> send(socket, status(423, Map.of(), "{\"title\":\"locked\"}"));
             case S401 -> send(socket, status(401, Map.of(), "{\"title\":\"Unauthorized\"}"));
             case S500 -> send(socket, status(500, Map.of(), "{\"message\":\"internal\"}"));
             case S502 -> send(socket, status(502, Map.of(), "<html>bad gateway</html>"));

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -80,7 +81,44 @@ class RedeliveryTest {
     }
 
     private static long waited(List<Long> times) {
-        return TimeUnit.NANOSECONDS.toMillis(times.get(1) - times.get(0));
+        return waits(times).get(0);
+    }
+
+    private static List<Long> waits(List<Long> times) {
+        return IntStream.range(1, times.size())
+                .mapToObj(i -> TimeUnit.NANOSECONDS.toMillis(times.get(i) - times.get(i - 1)))
+                .toList();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"GET, bigcommerce", "PATCH, optiply"})
+    void waitsGrowUpToTheirCeiling(String method, String partner) {
+        between.installation.sync("products");
+        between.installation
+                .with("retry.initial-delay-ms", "100")
+                .with("retry.max-delay-ms", "300")
+                .with(partner + ".retry.attempts", "8");
+        long variant = variant();
+        between.sandbox.shop().changePrice(variant, "78.00");
+        Object id = between.sandbox
+                .optiply()
+                .productsByRemoteId(String.valueOf(variant))
+                .get(0)
+                .get("id");
+        boolean reading = partner.equals("bigcommerce");
+        FaultyProxy proxy = reading ? between.bigcommerce : between.optiply;
+        String path = reading ? PRODUCTS : "/v1/products/" + id;
+        int before = proxy.times(method, path).size();
+        proxy.plan(always(method, reading ? "/catalog/products" : "/products/", Fault.S503));
+        between.installation.sync("products");
+
+        List<Long> times = proxy.times(method, path);
+        List<Long> waits = waits(times.subList(before, times.size()));
+        // A fifth more or less, so that workers do not come back together.
+        assertThat(waits).hasSize(8);
+        assertThat(waits.get(0)).isBetween(75L, 1_000L);
+        assertThat(waits.get(1)).isBetween(155L, 1_100L);
+        assertThat(waits.subList(2, 8)).allSatisfy(wait -> assertThat(wait).isBetween(235L, 2_000L));
     }
 
     private long variant() {
@@ -104,7 +142,17 @@ class RedeliveryTest {
     @ParameterizedTest
     @EnumSource(
             value = Fault.class,
-            names = {"TRUNCATED", "HTML", "NO_CONTENT", "RESET_INSIDE", "RESET_BEFORE", "S408", "S503", "SILENCE"})
+            names = {
+                "TRUNCATED",
+                "HTML",
+                "NO_CONTENT",
+                "RESET_INSIDE",
+                "RESET_BEFORE",
+                "S408",
+                "S423",
+                "S503",
+                "SILENCE"
+            })
     void whatIsNoGoodAnswerOfBigCommerceIsAskedForAgain(Fault fault) {
         between.bigcommerce.plan(first("GET", "/catalog/products", fault));
         Run run = between.installation.sync("products");

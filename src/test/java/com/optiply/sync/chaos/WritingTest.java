@@ -8,6 +8,8 @@ import com.optiply.sync.sandbox.Shop.Line;
 import com.optiply.sync.state.Run;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -35,6 +37,24 @@ class WritingTest {
 
     private void calm() {
         between.optiply.plan(call -> Fault.PASS);
+    }
+
+    @Test
+    void aPostWhoseAnswerIsLostIsFoundAlsoWhereOptiplysListsLagBehind() {
+        int before = between.sandbox.optiply().productCount();
+        between.sandbox.optiply().lag(Duration.ofSeconds(1));
+        between.sandbox.shop().addProduct("Late", "9.00", 3, 5);
+        AtomicInteger posts = new AtomicInteger();
+        between.optiply.plan(call ->
+                call.method().equals("POST") && call.path().contains("/products") && posts.incrementAndGet() <= 3
+                        ? Fault.RESET_AFTER
+                        : Fault.PASS);
+        Run run = between.installation.sync("products");
+
+        assertThat(run.getReport()).containsEntry("outcome", "complete").containsEntry("created", 3L);
+        assertThat(posts).as("one POST for each variant").hasValue(3);
+        assertThat(between.sandbox.optiply().productCount()).isEqualTo(before + 3);
+        assertThat(between.sandbox.optiply().twins()).isEmpty();
     }
 
     @Test
