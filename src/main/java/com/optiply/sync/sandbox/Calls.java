@@ -50,6 +50,7 @@ public final class Calls {
     /** The calls of one partner. */
     public static final class Partner {
 
+        private static final String BEGAN = "callBegan";
         private static final int KEPT = 20_000;
         private static final String STORE = "/stores/{hash}";
 
@@ -133,12 +134,18 @@ public final class Calls {
 
         /** For the routes: a call has come in. */
         public void begin(Exchange exchange) {
+            exchange.setProperty(BEGAN, System.nanoTime());
             Object client = exchange.getIn().getHeader(VertxPlatformHttpConstants.REMOTE_ADDRESS);
             synchronized (this) {
                 inFlight++;
                 peak = Math.max(peak, inFlight);
                 connections.add(String.valueOf(client));
             }
+        }
+
+        long nanosSinceBegin(Exchange exchange) {
+            long now = System.nanoTime();
+            return now - exchange.getProperty(BEGAN, now, Long.class);
         }
 
         void end(Exchange exchange, int status, String method, String path, String query) {

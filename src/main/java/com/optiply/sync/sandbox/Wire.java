@@ -6,6 +6,8 @@ import java.io.UncheckedIOException;
 import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.zip.Deflater;
 import java.util.zip.GZIPOutputStream;
 import org.apache.camel.Exchange;
@@ -43,13 +45,8 @@ public final class Wire {
         latencyMs = ms;
     }
 
-    /** For the routes: how long this call's answer still waits, in milliseconds, so that all of it takes the latency. */
-    public long waitMs(Exchange exchange) {
-        return Math.max(0, latencyMs - exchange.getClock().elapsed());
-    }
-
-    /** For the routes: writes the answer in the body. */
-    public void write(Exchange exchange) {
+    /** For the routes: writes the answer in the body, when all of the call has taken the latency. */
+    public void write(Exchange exchange) throws InterruptedException {
         Message message = exchange.getMessage();
         Answer answer = message.getBody(Answer.class);
         String method = message.getHeader(Exchange.HTTP_METHOD, String.class);
@@ -81,7 +78,19 @@ public final class Wire {
         }
         answer.headers().forEach(message::setHeader);
         message.setBody(body.length == 0 ? null : body);
+        await(exchange);
         calls.end(exchange, answer.status(), method, path, query);
+    }
+
+    /** To the fraction of a millisecond, which a sleep is not: what comes on top would count as the client's. */
+    private void await(Exchange exchange) throws InterruptedException {
+        long until = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(latencyMs) - calls.nanosSinceBegin(exchange);
+        for (long left = until - System.nanoTime(); left > 0; left = until - System.nanoTime()) {
+            LockSupport.parkNanos(left);
+            if (Thread.interrupted()) {
+                throw new InterruptedException();
+            }
+        }
     }
 
     private static byte[] packed(byte[] body) {
