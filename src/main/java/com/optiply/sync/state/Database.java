@@ -12,16 +12,22 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Types;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
+import java.util.function.Supplier;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
 import org.flywaydb.core.api.MigrationInfo;
 import org.h2.mvstore.MVStore;
 import org.h2.mvstore.MVStoreException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.dao.PessimisticLockingFailureException;
 import org.springframework.jdbc.core.SqlParameterValue;
 import org.springframework.jdbc.core.namedparam.NamedParameterJdbcTemplate;
 import org.springframework.jdbc.core.namedparam.SqlParameterSource;
@@ -37,7 +43,9 @@ import org.springframework.transaction.support.TransactionTemplate;
  */
 public final class Database implements AutoCloseable {
 
+    private static final Logger LOG = LoggerFactory.getLogger(Database.class);
     private static final int H2_FILE_LOCKED = 90020;
+    private static final int DEADLOCK_TRIES = 5;
 
     private static final String CURE =
             "Check that the place exists, is writable and has space, and that user and password are right; if the file is"
@@ -270,11 +278,30 @@ public final class Database implements AutoCloseable {
         return new SqlParameterValue(Types.ARRAY, texts.toArray(String[]::new));
     }
 
-    /** One statement for many rows in one transaction: either all of them are written or none. */
+    /**
+     * One statement for many records in one transaction: either all of them are written or none. In the order of their
+     * remote ids, as pages are stored, so that reading and delivery do not wait for each other's records in a circle.
+     */
     int[] batch(String statement, List<Map<String, Object>> rows) {
-        SqlParameterSource[] parameters = SqlParameterSourceUtils.createBatch(rows);
-        return new TransactionTemplate(transactions)
-                .execute(status -> jdbc.batchUpdate(Statements.named(statement), parameters));
+        List<Map<String, Object>> ordered = new ArrayList<>(rows);
+        ordered.sort(Comparator.comparing(row -> (String) row.get("remoteId")));
+        SqlParameterSource[] parameters = SqlParameterSourceUtils.createBatch(ordered);
+        return untilNoDeadlock(() -> new TransactionTemplate(transactions)
+                .execute(status -> jdbc.batchUpdate(Statements.named(statement), parameters)));
+    }
+
+    /** Does again what the database has taken back because two transactions waited for each other. */
+    static <T> T untilNoDeadlock(Supplier<T> transaction) {
+        for (int tries = 1; ; tries++) {
+            try {
+                return transaction.get();
+            } catch (PessimisticLockingFailureException e) {
+                if (tries == DEADLOCK_TRIES) {
+                    throw e;
+                }
+                LOG.debug("the database took back a transaction, which is tried again: {}", e.getMessage());
+            }
+        }
     }
 
     @Override

@@ -8,6 +8,7 @@ import com.optiply.sync.mapping.ProductLookup;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -16,6 +17,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import org.apache.camel.Body;
 import org.apache.camel.Variable;
 import org.slf4j.Logger;
@@ -72,6 +74,8 @@ public final class WantedState {
                 rows.add(row);
             }
         }
+        // In one order, so that nobody who writes several of them in one transaction waits for one who waits for us.
+        rows.sort(Comparator.comparing(row -> (String) row.get("remoteId")));
         return rows;
     }
 
@@ -198,21 +202,19 @@ public final class WantedState {
 
     /** A complete reading has seen these records. */
     public void markSeen(@Body List<Mapped> mapped, @Variable("run") Run run, @Variable("reading") Reading reading) {
-        Set<String> ids = new HashSet<>();
+        Set<String> ids = new TreeSet<>();
         for (Mapped one : mapped) {
             ids.add(one.remoteId());
         }
         for (List<String> chunk : chunks(ids)) {
-            database.jdbc()
-                    .update(
-                            Statements.named("mark-seen"),
-                            Map.of(
-                                    "store", run.getStore(),
-                                    "entity", mapped.get(0).entity(),
-                                    "remoteIds", Database.texts(chunk),
-                                    "run", reading.getSeenInRun(),
-                                    "what", run.getWhat(),
-                                    "epoch", run.getEpoch()));
+            Map<String, Object> key = Map.of(
+                    "store", run.getStore(),
+                    "entity", mapped.get(0).entity(),
+                    "remoteIds", Database.texts(chunk),
+                    "run", reading.getSeenInRun(),
+                    "what", run.getWhat(),
+                    "epoch", run.getEpoch());
+            Database.untilNoDeadlock(() -> database.jdbc().update(Statements.named("mark-seen"), key));
         }
     }
 

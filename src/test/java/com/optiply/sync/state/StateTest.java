@@ -23,8 +23,10 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.IntStream;
 import org.apache.camel.ProducerTemplate;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.junit.jupiter.api.AfterAll;
@@ -307,6 +309,39 @@ class StateTest {
                 .extracting(WantedState.Vanished::remoteId)
                 .containsExactly("1");
         assertThat(store.wanted.enabledInOptiply(run)).isEqualTo(2);
+        finish(store, run);
+    }
+
+    @ParameterizedTest
+    @MethodSource("databases")
+    void readingAndDeliveryThatWriteTheSameRecordsAtOnceBothSucceed(String url) throws Exception {
+        Store store = new Store(url);
+        Run run = store.begin();
+        List<Mapped> page = IntStream.range(0, 100)
+                .mapToObj(id -> product(String.valueOf(id), "1.00"))
+                .toList();
+        store.store(run, page.toArray(Mapped[]::new));
+        store.runs.beginDelivery(run);
+        List<Map<String, Object>> rows = new ArrayList<>(
+                store.pending(run).stream().map(PendingRecord::getRow).toList());
+        Collections.reverse(rows);
+        ExecutorService workers = Executors.newFixedThreadPool(2);
+        try {
+            Future<?> delivery = workers.submit(() -> {
+                for (int i = 0; i < 100; i++) {
+                    store.database.batch("mark-sent", rows);
+                }
+            });
+            Future<?> reading = workers.submit(() -> {
+                for (int i = 0; i < 100; i++) {
+                    store.wanted.markSeen(page, run, Reading.since(null));
+                }
+            });
+            delivery.get(1, TimeUnit.MINUTES);
+            reading.get(1, TimeUnit.MINUTES);
+        } finally {
+            workers.shutdownNow();
+        }
         finish(store, run);
     }
 
