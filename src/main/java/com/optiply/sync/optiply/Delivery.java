@@ -88,7 +88,7 @@ public final class Delivery implements Processor {
 
     /**
      * Lets one call pass when there is a place in flight and it is its turn, and counts it. The place is given back by
-     * {@link #succeeded} or {@link #process}, at the latest when the exchange ends.
+     * {@link #answered} or {@link #process}, at the latest when the exchange ends.
      *
      * @throws Stopping where the process stops: also what is repeated is a new call
      */
@@ -157,13 +157,13 @@ public final class Delivery implements Processor {
         return Math.max(pausedUntil - now, nanosPerCall > 0 ? nextCall - now : 0);
     }
 
-    /** A call succeeded. */
-    public void succeeded(Exchange exchange) {
+    /** A call was answered, whatever the answer is worth: the next one may go. */
+    public void answered(Exchange exchange) {
         place(exchange).giveBack();
-        succeeded();
     }
 
-    private synchronized void succeeded() {
+    /** A call succeeded. */
+    public synchronized void succeeded() {
         failuresInARow = 0;
         anySuccess = true;
     }

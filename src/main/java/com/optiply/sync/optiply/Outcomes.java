@@ -39,10 +39,12 @@ public final class Outcomes {
         this.token = token;
     }
 
-    /** Delivery begins: what an earlier run met is forgotten. */
-    public void begin() {
-        delivery.begin();
-        token.forgive();
+    /** The run begins to deliver: what an earlier one met is forgotten. */
+    public void begin(@Variable("run") Run run) {
+        if (run.beginsDelivery()) {
+            delivery.begin();
+            token.forgive();
+        }
     }
 
     /** Delivery ends; where it ended early, the run has failed, and no record is blamed. */
@@ -123,7 +125,6 @@ public final class Outcomes {
     public Map<String, Object> postponed(
             @Variable("record") PendingRecord record,
             @Variable("run") Run run,
-            @Variable("round") String round,
             @ExchangeProperty(Exchange.EXCEPTION_CAUGHT) Throwable failure) {
         String answer =
                 failure instanceof HttpOperationFailedException refusal ? Answers.words(refusal, secrets) : null;
@@ -132,8 +133,8 @@ public final class Outcomes {
         Instant next = clock.instant().plus(WAIT);
         Map<String, Object> row = record.rowWithFailure(null, error, answer, next);
         // Blamed once a run, and only where Optiply is well otherwise.
-        boolean its = !(failure instanceof Delivery.Stopping) && !"settle-again".equals(round);
-        row.put("blamed", its && delivery.isPartnerWell() ? 1 : 0);
+        boolean its = !(failure instanceof Delivery.Stopping) && delivery.isPartnerWell();
+        row.put("blamed", its && run.blames(record) ? 1 : 0);
         return row;
     }
 

@@ -63,6 +63,37 @@ public final class PendingRecords {
         return new Work(run, entity, "pending", FAR);
     }
 
+    /**
+     * Those records of the pages just stored that Optiply is known not to hold, while the run goes on reading; there is
+     * no more as soon as reading has ended. Whatever else is pending waits for {@link #pending}.
+     */
+    public Iterator<PendingRecord> justStored(@Variable("run") Run run, @Variable("entity") String entity) {
+        return new Work(run, entity, "pending", FAR) {
+            private Queue<String> page = new ArrayDeque<>();
+
+            @Override
+            List<Row> rows() {
+                if (page.isEmpty()) {
+                    page = run.storedPages().take();
+                }
+                if (page.isEmpty()) {
+                    end();
+                    return List.of();
+                }
+                List<String> remoteIds = new ArrayList<>(AT_ONCE);
+                while (remoteIds.size() < AT_ONCE && !page.isEmpty()) {
+                    remoteIds.add(page.poll());
+                }
+                return query(
+                        "select-just-stored",
+                        Map.of(
+                                "store", run.getStore(),
+                                "entity", entity,
+                                "remoteIds", Database.texts(remoteIds)));
+            }
+        };
+    }
+
     /** Whether any record is in doubt now. */
     public boolean isAnyInDoubt(@Variable("run") Run run, @Variable("entity") String entity) {
         return !ending.getAsBoolean() && new Work(run, entity, "in_doubt", FAR, FAR).hasNext();
@@ -80,7 +111,7 @@ public final class PendingRecords {
             Instant inDoubtSince,
             int attempts) {}
 
-    private final class Work implements Iterator<PendingRecord> {
+    private class Work implements Iterator<PendingRecord> {
         private final Run run;
         private final String entity;
         private final String status;
@@ -130,7 +161,8 @@ public final class PendingRecords {
             return next;
         }
 
-        private void fetch() {
+        /** The next rows to look at, and whether they are the last. */
+        List<Row> rows() {
             Map<String, Object> key = Map.of(
                     "status", status,
                     "store", run.getStore(),
@@ -139,9 +171,20 @@ public final class PendingRecords {
                     "due", Times.column(due),
                     "doubtOlderThan", Times.column(doubtOlderThan),
                     "limit", AT_ONCE);
-            List<Row> rows = database.jdbc()
+            List<Row> rows = query("select-work", key);
+            if (rows.size() < AT_ONCE) {
+                end();
+            }
+            if (!rows.isEmpty()) {
+                after = rows.get(rows.size() - 1).remoteId();
+            }
+            return rows;
+        }
+
+        final List<Row> query(String statement, Map<String, Object> key) {
+            return database.jdbc()
                     .query(
-                            Statements.named("select-work"),
+                            Statements.named(statement),
                             key,
                             (row, i) -> new Row(
                                     row.getString("remote_id"),
@@ -154,10 +197,14 @@ public final class PendingRecords {
                                     row.getString("optiply_id"),
                                     Times.instant(row, "in_doubt_since"),
                                     row.getInt("attempts")));
-            exhausted = rows.size() < AT_ONCE;
-            if (!rows.isEmpty()) {
-                after = rows.get(rows.size() - 1).remoteId();
-            }
+        }
+
+        final void end() {
+            exhausted = true;
+        }
+
+        private void fetch() {
+            List<Row> rows = rows();
             List<PendingRecord> records = new ArrayList<>(rows.size());
             Map<String, Product> products = entity.equals("products") ? Map.of() : products(rows);
             for (Row row : rows) {

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
 
 /**
@@ -42,6 +43,9 @@ public final class Run {
     private final Instant started;
     private final Lease lease;
     private final Counts counts = new Counts();
+    private final StoredPages storedPages = new StoredPages();
+    private final AtomicBoolean beginsDelivery = new AtomicBoolean(true);
+    private final Set<String> blamed = ConcurrentHashMap.newKeySet();
     private final List<String> notes = Collections.synchronizedList(new ArrayList<>());
     private final Set<String> replaced = ConcurrentHashMap.newKeySet();
     private volatile String stream;
@@ -221,6 +225,21 @@ public final class Run {
         if (deliveryFailure == null) {
             deliveryFailure = failure;
         }
+    }
+
+    /** What its reading has just stored, for delivery beside it. */
+    StoredPages storedPages() {
+        return storedPages;
+    }
+
+    /** True the first time: a run begins to deliver once, even where that is while it still reads. */
+    public boolean beginsDelivery() {
+        return beginsDelivery.getAndSet(false);
+    }
+
+    /** True the first time: a record is blamed once a run, however often it was tried. */
+    public boolean blames(PendingRecord record) {
+        return blamed.add(record.getEntity() + " " + record.getRemoteId());
     }
 
     /** Whether delivery has to end. */

@@ -209,10 +209,30 @@ public final class Runs {
                 .toList();
     }
 
-    /** Takes the lease of delivery: one delivery at a time per store, also across processes. */
+    /**
+     * Takes the lease of delivery: one delivery at a time per store, also across processes. Counts what is to be
+     * delivered, and what the run has delivered so far while it read.
+     */
     public void beginDelivery(@Variable("run") Run run) {
-        run.delivery(takeDelivery(run.getStore()));
-        run.backlog(undelivered(run, "pending", "in_doubt", "parked"));
+        beginDeliveryWhileReading(run);
+        run.backlog(run.getCounts().delivered() + undelivered(run, "pending", "in_doubt", "parked"));
+    }
+
+    /** Takes the lease of delivery, unless the run has it; how much there is to deliver nobody knows before all is read. */
+    public void beginDeliveryWhileReading(@Variable("run") Run run) {
+        if (run.delivery() == null) {
+            run.delivery(takeDelivery(run.getStore()));
+        }
+    }
+
+    /** Waits for a page whose records can be delivered while reading goes on; false where reading ended without one. */
+    public boolean hasStoredPages(@Variable("run") Run run) throws InterruptedException {
+        return run.storedPages().any();
+    }
+
+    /** Reading has ended, well or not: what is still to be delivered stands in the database. */
+    public void endReading(@Variable("run") Run run) {
+        run.storedPages().end();
     }
 
     private Lease takeDelivery(String store) {

@@ -79,6 +79,15 @@ public final class WantedState {
         return rows;
     }
 
+    /** A page's rows are stored, and nothing more is written about them: delivery may begin with them while reading goes on. */
+    public void stored(@Variable("rows") List<Map<String, Object>> rows, @Variable("run") Run run) {
+        run.storedPages()
+                .add(rows.stream()
+                        .filter(row -> row.get("entity").equals(run.getWhat()) && row.get("wanted") != null)
+                        .map(row -> (String) row.get("remoteId"))
+                        .toList());
+    }
+
     private Map<String, Object> differing(Mapped mapped, Known known, Run run, boolean counting) {
         if (!mapped.mappable()) {
             return parked(mapped, known, run, counting);

@@ -90,7 +90,10 @@ class LeaseTest {
         Map<String, String> values = settings();
         values.put("optiply.url", between.optiply.url() + "/v1");
         values.putAll(new PlantedBug("a lease without epoch")
-                .route("4-deliver.camel.yaml", "            method: holdsDelivery", "            method: inHand")
+                .route(
+                        "4-deliver.camel.yaml",
+                        "            method: holdsDelivery",
+                        "            method: beginDeliveryWhileReading")
                 .into(folder)
                 .settings());
         late = Program.start(new Wiring(Settings.of(values), Story.SETTLING), false);

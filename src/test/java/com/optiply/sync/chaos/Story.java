@@ -9,6 +9,7 @@ import com.optiply.sync.sandbox.Shop;
 import com.optiply.sync.settings.Settings;
 import com.optiply.sync.state.ParkedRecords;
 import com.optiply.sync.state.Run;
+import com.optiply.sync.state.Runs;
 import java.io.IOException;
 import java.io.InputStream;
 import java.math.BigDecimal;
@@ -207,10 +208,13 @@ final class Story implements AutoCloseable {
         start();
         Path snapshot = folder.resolve("snapshot" + step + ".zip");
         if (crash) {
+            Runs runs = program.wiring().runs();
             DataSource database = program.wiring().database().dataSource();
             Runnable dying = () -> {
                 bigcommerce.cut();
                 optiply.cut();
+                // Who waits within a step for a step that never comes would live on.
+                runs.inHand().forEach(runs::endReading);
                 // A connection of its own: what this thread has not committed is lost.
                 try (Connection connection = database.getConnection();
                         Statement statement = connection.createStatement()) {
