@@ -21,6 +21,7 @@ import org.apache.camel.main.BaseMainSupport;
 import org.apache.camel.main.Main;
 import org.apache.camel.main.MainConfigurationProperties;
 import org.apache.camel.main.MainListenerSupport;
+import org.apache.camel.main.SimpleMainShutdownStrategy;
 
 /**
  * The integration as a program: camel-main with our wiring and the routes of the working directory, or of the jar where
@@ -58,6 +59,9 @@ public final class Program implements AutoCloseable {
     public static Program start(Wiring wiring, boolean clocks) {
         Settings settings = wiring.settings();
         Main main = new Main();
+        // Camel's own adds a hook to the JVM, which would keep every program that was ever started in memory: a
+        // rehearsal, or one that a container has stopped. Whoever starts a program ends it, too.
+        main.setShutdownStrategy(new SimpleMainShutdownStrategy());
         try {
             MainConfigurationProperties config = main.configure();
             config.setName("bigcommerce-optiply");
