@@ -28,9 +28,13 @@ public final class OldRuns implements Consumer<Run> {
         this.kept = kept;
     }
 
-    /** A run has ended: forgets the old ones of its store. Never throws, since that is no matter of the run's. */
+    /** A run has ended: forgets the old ones of its store, unless it failed. Never throws, since that is no matter of the run's. */
     @Override
     public void accept(Run ended) {
+        if ("failed".equals(ended.getReport().get("outcome"))) {
+            // The database may be away, and nobody should wait for it twice.
+            return;
+        }
         try {
             int forgotten = database.jdbc()
                     .update(
