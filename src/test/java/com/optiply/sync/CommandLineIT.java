@@ -78,6 +78,14 @@ class CommandLineIT {
     }
 
     @Test
+    void itSaysItsVersion() throws IOException, InterruptedException {
+        Ended ended = run("--version");
+
+        assertThat(ended.exitCode()).isZero();
+        assertThat(ended.out()).matches("bigcommerce-optiply [0-9]+\\.[0-9]+.*, Java [0-9]+.*\\R");
+    }
+
+    @Test
     void theSandboxMovesEverythingTwiceTheSameAndEndsWithZero() throws Exception {
         Ended first = run("sandbox", "--once", "--json", "--products", "20", "--orders", "20", "--latency-ms", "0");
         Ended second = run("sandbox", "--once", "--json", "--products", "20", "--orders", "20", "--latency-ms", "0");

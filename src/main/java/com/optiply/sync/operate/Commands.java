@@ -37,8 +37,20 @@ import picocli.CommandLine.Mixin;
             VerifyCommand.class,
             SandboxCommand.class
         },
-        mixinStandardHelpOptions = true)
+        mixinStandardHelpOptions = true,
+        versionProvider = Commands.Version.class)
 public final class Commands implements Callable<Integer> {
+
+    /** What the jar says of itself, and on which Java it runs. */
+    static final class Version implements CommandLine.IVersionProvider {
+        @Override
+        public String[] getVersion() {
+            String version = Commands.class.getPackage().getImplementationVersion();
+            return new String[] {
+                "bigcommerce-optiply " + (version == null ? "(not built)" : version) + ", Java " + Runtime.version()
+            };
+        }
+    }
 
     @Mixin
     Options options;
