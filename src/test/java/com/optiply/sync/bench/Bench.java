@@ -175,7 +175,7 @@ public final class Bench {
             List<Map<String, Object>> nothing = new ArrayList<>();
             List<Map<String, Object>> changed = new ArrayList<>();
             for (int i = 0; i < times; i++) {
-                try (Child product = product(work, folder, settings)) {
+                try (Child product = product(work, folder.resolve("p" + i), settings)) {
                     partners.ask("empty");
                     cold.add(measure(product, partners, "first"));
                     if (work.products() <= 2000) {
@@ -253,15 +253,14 @@ public final class Bench {
             for (int i = 0; i < repeat; i++) {
                 partners.ask("reset");
                 long began = System.currentTimeMillis();
-                Process sync = new ProcessBuilder(
-                                Path.of(System.getProperty("java.home"), "bin", "java")
-                                        .toString(),
-                                "-jar",
-                                "target/bigcommerce-optiply.jar",
-                                "sync",
-                                "products",
-                                "--config",
-                                config.toString())
+                List<String> line = new ArrayList<>(List.of(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString()));
+                if (!System.getProperty("bench.java", "").isBlank()) {
+                    line.addAll(Arrays.asList(System.getProperty("bench.java").split(" ")));
+                }
+                line.addAll(List.of(
+                        "-jar", "target/bigcommerce-optiply.jar", "sync", "products", "--config", config.toString()));
+                Process sync = new ProcessBuilder(line)
                         .redirectErrorStream(true)
                         .redirectOutput(new File("target/bench-start.log"))
                         .start();

@@ -6,6 +6,7 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.lang.management.ManagementFactory;
+import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -18,6 +19,8 @@ public final class Partners {
 
     private static final int LINES = 3;
     private static final int WINDOW_MS = 30_000;
+
+    private static int changes;
 
     private Partners() {}
 
@@ -47,8 +50,12 @@ public final class Partners {
                 sandbox.calls().reset();
             }
             case "change" -> {
+                // another one each time, or it would change nothing
+                String price = new BigDecimal("17.35")
+                        .add(BigDecimal.valueOf(changes++))
+                        .toPlainString();
                 for (int product = 10001; product <= 10000 + products; product += 100) {
-                    sandbox.shop().changeProductPrice(product, "17.35");
+                    sandbox.shop().changeProductPrice(product, price);
                 }
             }
             case "figures" -> {
