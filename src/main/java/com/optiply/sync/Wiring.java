@@ -319,6 +319,8 @@ public class Wiring implements AutoCloseable {
     /** No new call begins from here on; those under way end. */
     public void stop() {
         delivery.stop();
+        // Who waits for pages must not outlive a reading that is cut off.
+        runs.inHand().forEach(runs::endReading);
     }
 
     @Override
