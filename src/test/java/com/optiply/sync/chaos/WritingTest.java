@@ -8,6 +8,8 @@ import com.optiply.sync.sandbox.Shop.Line;
 import com.optiply.sync.state.Run;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
@@ -184,6 +186,28 @@ class WritingTest {
         assertThat(next.getReport()).containsEntry("outcome", "complete");
         assertThat(figure(next, "parked")).as("two stood parked before").isEqualTo(3);
         assertThat(product("1002")).containsEntry("price", "26.00");
+    }
+
+    @Test
+    void whileSomebodyLocksTheDatabaseNothingIsSentAndTheNextRunGoesOn() throws SQLException {
+        String bookmark = bookmark();
+        between.sandbox.shop().changePrice(1001, "25.00");
+        between.sandbox.calls().reset();
+        try (Connection other = between.installation.database().getDataSource().getConnection()) {
+            other.setAutoCommit(false);
+            other.createStatement().execute("update record set attempts = attempts where remote_id = '1001'");
+
+            Run run = between.installation.sync("products");
+
+            assertThat(run.getExitCode()).isEqualTo(3);
+            assertThat(run.getReport().get("message")).asString().contains("database");
+            assertThat(between.sandbox.calls().optiply().method("PATCH")).isZero();
+            assertThat(bookmark()).isEqualTo(bookmark);
+            other.rollback();
+        }
+
+        assertThat(between.installation.sync("products").getReport()).containsEntry("outcome", "complete");
+        assertThat(product("1001")).containsEntry("price", "25.00");
     }
 
     private String bookmark() {
