@@ -12,7 +12,6 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Types;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
@@ -279,13 +278,18 @@ public final class Database implements AutoCloseable {
     }
 
     /**
-     * One statement for many records in one transaction: either all of them are written or none. In the order of their
-     * remote ids, as pages are stored, so that reading and delivery do not wait for each other's records in a circle.
+     * The records' parameters in the order in which everybody writes several of them in one transaction, so that reading
+     * and delivery do not wait for each other's records in a circle.
      */
+    static List<Map<String, Object>> inOrder(List<Map<String, Object>> rows) {
+        return rows.stream()
+                .sorted(Comparator.comparing(row -> (String) row.get("remoteId")))
+                .toList();
+    }
+
+    /** One statement for many records in one transaction: either all of them are written or none. */
     int[] batch(String statement, List<Map<String, Object>> rows) {
-        List<Map<String, Object>> ordered = new ArrayList<>(rows);
-        ordered.sort(Comparator.comparing(row -> (String) row.get("remoteId")));
-        SqlParameterSource[] parameters = SqlParameterSourceUtils.createBatch(ordered);
+        SqlParameterSource[] parameters = SqlParameterSourceUtils.createBatch(inOrder(rows));
         return untilNoDeadlock(() -> new TransactionTemplate(transactions)
                 .execute(status -> jdbc.batchUpdate(Statements.named(statement), parameters)));
     }

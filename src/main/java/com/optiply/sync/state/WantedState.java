@@ -8,7 +8,6 @@ import com.optiply.sync.mapping.ProductLookup;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -74,9 +73,7 @@ public final class WantedState {
                 rows.add(row);
             }
         }
-        // In one order, so that nobody who writes several of them in one transaction waits for one who waits for us.
-        rows.sort(Comparator.comparing(row -> (String) row.get("remoteId")));
-        return rows;
+        return Database.inOrder(rows);
     }
 
     /** A page's rows are stored, and nothing more is written about them: delivery may begin with them while reading goes on. */
