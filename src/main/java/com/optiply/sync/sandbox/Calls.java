@@ -143,9 +143,9 @@ public final class Calls {
             }
         }
 
-        long nanosSinceBegin(Exchange exchange) {
-            long now = System.nanoTime();
-            return now - exchange.getProperty(BEGAN, now, Long.class);
+        /** When a call has come in, by {@link System#nanoTime}. */
+        static long began(Exchange exchange) {
+            return exchange.getProperty(BEGAN, System.nanoTime(), Long.class);
         }
 
         void end(Exchange exchange, int status, String method, String path, String query) {

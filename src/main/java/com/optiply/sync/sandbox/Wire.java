@@ -84,7 +84,7 @@ public final class Wire {
 
     /** To the fraction of a millisecond, which a sleep is not: what comes on top would count as the client's. */
     private void await(Exchange exchange) throws InterruptedException {
-        long until = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(latencyMs) - calls.nanosSinceBegin(exchange);
+        long until = Calls.Partner.began(exchange) + TimeUnit.MILLISECONDS.toNanos(latencyMs);
         for (long left = until - System.nanoTime(); left > 0; left = until - System.nanoTime()) {
             LockSupport.parkNanos(left);
             if (Thread.interrupted()) {
