@@ -40,15 +40,12 @@ public final class Bench {
         private final BufferedReader out;
 
         Child(String heap, Class<?> main, String... arguments) {
-            List<String> line = new ArrayList<>(List.of(
-                    Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+            List<String> line = java(main == Product.class);
+            line.addAll(List.of(
                     "-Xmx" + heap,
                     "-cp",
                     System.getProperty("bench.classpath", System.getProperty("java.class.path")),
                     main.getName()));
-            if (main == Product.class && !System.getProperty("bench.java", "").isBlank()) {
-                line.addAll(1, Arrays.asList(System.getProperty("bench.java").split(" ")));
-            }
             line.addAll(Arrays.asList(arguments));
             try {
                 process = new ProcessBuilder(line)
@@ -101,6 +98,17 @@ public final class Bench {
                 Thread.currentThread().interrupt();
             }
         }
+    }
+
+    /** The beginning of a command line; the product's has the options of {@code -Dbench.java}. */
+    private static List<String> java(boolean product) {
+        List<String> line = new ArrayList<>();
+        line.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        String options = System.getProperty("bench.java", "");
+        if (product && !options.isBlank()) {
+            line.addAll(Arrays.asList(options.split(" ")));
+        }
+        return line;
     }
 
     private record Case(
@@ -253,11 +261,7 @@ public final class Bench {
             for (int i = 0; i < repeat; i++) {
                 partners.ask("reset");
                 long began = System.currentTimeMillis();
-                List<String> line = new ArrayList<>(List.of(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString()));
-                if (!System.getProperty("bench.java", "").isBlank()) {
-                    line.addAll(Arrays.asList(System.getProperty("bench.java").split(" ")));
-                }
+                List<String> line = java(true);
                 line.addAll(List.of(
                         "-jar", "target/bigcommerce-optiply.jar", "sync", "products", "--config", config.toString()));
                 Process sync = new ProcessBuilder(line)
