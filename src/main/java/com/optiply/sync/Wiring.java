@@ -51,8 +51,10 @@ import org.apache.camel.CamelContext;
 import org.apache.camel.Processor;
 import org.apache.camel.component.direct.DirectComponent;
 import org.apache.camel.component.http.HttpComponent;
+import org.apache.camel.component.http.HttpMethods;
 import org.apache.camel.spi.PropertiesComponent;
 import org.apache.camel.spi.Registry;
+import org.apache.camel.support.SimpleTypeConverter;
 
 /**
  * Binds everything that the routes name into a Camel context: the standalone program, Karaf, the tests and a foreign
@@ -202,6 +204,12 @@ public class Wiring implements AutoCloseable {
         registry.bind("operatorHeaders", new OperatorHeaders());
 
         camel.getCamelContextExtension().addInterceptStrategy(new RunInLog());
+        // Camel's own way to an enum searches all converters at each call.
+        camel.getTypeConverterRegistry()
+                .addTypeConverter(
+                        HttpMethods.class,
+                        String.class,
+                        new SimpleTypeConverter(false, (type, exchange, name) -> HttpMethods.valueOf((String) name)));
         Bodies bodies = new Bodies(settings, secrets);
         // Long enough for a route that is just being replaced; one that is gone for good should fail its caller soon.
         camel.getComponent("direct", DirectComponent.class).setTimeout(2_000);
