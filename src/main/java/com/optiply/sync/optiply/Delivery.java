@@ -40,7 +40,8 @@ public final class Delivery implements Processor {
      * @param requestsPerSecond 0: no limit of our own
      */
     public Delivery(int concurrency, int requestsPerSecond) {
-        this.inFlight = new Semaphore(concurrency, true);
+        // Not a fair one: a worker that comes by may take a free place before one that waits has woken up.
+        this.inFlight = new Semaphore(concurrency);
         this.concurrency = concurrency;
         this.nanosPerCall = requestsPerSecond > 0 ? TimeUnit.SECONDS.toNanos(1) / requestsPerSecond : 0;
         this.nextCall = System.nanoTime();
@@ -56,8 +57,10 @@ public final class Delivery implements Processor {
         }
         if (more > 0) {
             inFlight.release(more);
-        } else {
-            inFlight.acquireUninterruptibly(-more);
+        }
+        // One by one, since several at once may never be free together.
+        for (int taken = 0; taken < -more; taken++) {
+            inFlight.acquireUninterruptibly();
         }
     }
 
