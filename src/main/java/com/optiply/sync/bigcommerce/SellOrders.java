@@ -12,8 +12,10 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.apache.camel.Body;
 import org.apache.camel.Variable;
 
@@ -93,21 +95,49 @@ public final class SellOrders {
         return id != null && ID.matcher(id.toString()).matches();
     }
 
-    /** The ids of products that lines name and the database does not know, in portions for one call each. */
-    public List<List<String>> unknownProducts(@Body List<Draft> drafts, @Variable("run") Run run) {
-        ProductLookup known = known(drafts, run);
+    /**
+     * Which of our products the lines of a page mean, as the database knows them now. Base variants are looked up for
+     * those lines only whose variant is none of ours.
+     */
+    public ProductLookup known(@Body List<Draft> drafts, @Variable("run") Run run) {
+        Set<String> variantIds = new LinkedHashSet<>();
+        lines(drafts)
+                .map(line -> line.get("variant_id"))
+                .filter(SellOrders::isId)
+                .forEach(id -> variantIds.add(text(id)));
+        Set<String> products = wantedState.products(run.getStore(), variantIds);
+        Set<String> productIds = new LinkedHashSet<>();
+        lines(drafts)
+                .filter(line -> !products.contains(text(line.get("variant_id"))))
+                .map(line -> line.get("product_id"))
+                .filter(SellOrders::isId)
+                .forEach(id -> productIds.add(text(id)));
+        Map<String, String> baseVariants = wantedState.baseVariants(run.getStore(), productIds);
+        return (variantId, productId) -> products.contains(variantId)
+                ? Optional.of(variantId)
+                : Optional.ofNullable(baseVariants.get(productId));
+    }
+
+    private static Stream<Map<String, Object>> lines(List<Draft> drafts) {
+        return drafts.stream().flatMap(draft -> draft.lines().stream());
+    }
+
+    private static Set<String> unknown(List<Draft> drafts, ProductLookup known) {
         Set<String> unknown = new LinkedHashSet<>();
-        for (Draft draft : drafts) {
-            for (Map<String, Object> line : draft.lines()) {
-                Object product = line.get("product_id");
-                if (isId(product)
-                        && known.remoteIdOf(text(line.get("variant_id")), text(product))
-                                .isEmpty()) {
-                    unknown.add(text(product));
-                }
+        lines(drafts).forEach(line -> {
+            Object product = line.get("product_id");
+            if (isId(product)
+                    && known.remoteIdOf(text(line.get("variant_id")), text(product))
+                            .isEmpty()) {
+                unknown.add(text(product));
             }
-        }
-        List<String> ids = List.copyOf(unknown);
+        });
+        return unknown;
+    }
+
+    /** The ids of products that lines name and the database does not know, in portions for one call each. */
+    public List<List<String>> unknownProducts(@Body List<Draft> drafts, @Variable("known") ProductLookup known) {
+        List<String> ids = List.copyOf(unknown(drafts, known));
         List<List<String>> calls = new ArrayList<>();
         for (int from = 0; from < ids.size(); from += IDS_PER_CALL) {
             calls.add(ids.subList(from, Math.min(ids.size(), from + IDS_PER_CALL)));
@@ -116,8 +146,10 @@ public final class SellOrders {
     }
 
     /** Maps a page of orders; what their lines had to leave out is counted. */
-    public List<Mapped> map(@Body List<Draft> drafts, @Variable("run") Run run) {
-        ProductLookup products = known(drafts, run);
+    public List<Mapped> map(
+            @Body List<Draft> drafts, @Variable("run") Run run, @Variable("known") ProductLookup known) {
+        // What was unknown has been read since then.
+        ProductLookup products = unknown(drafts, known).isEmpty() ? known : known(drafts, run);
         List<Mapped> mapped = new ArrayList<>(drafts.size());
         for (Draft draft : drafts) {
             Mapped one =
@@ -137,24 +169,6 @@ public final class SellOrders {
             mapped.add(one);
         }
         return mapped;
-    }
-
-    private ProductLookup known(List<Draft> drafts, Run run) {
-        Set<String> variants = new LinkedHashSet<>();
-        Set<String> products = new LinkedHashSet<>();
-        for (Draft draft : drafts) {
-            for (Map<String, Object> line : draft.lines()) {
-                add(variants, line.get("variant_id"));
-                add(products, line.get("product_id"));
-            }
-        }
-        return wantedState.products(run.getStore(), variants, products);
-    }
-
-    private static void add(Set<String> ids, Object id) {
-        if (isId(id)) {
-            ids.add(text(id));
-        }
     }
 
     private static String text(Object id) {

@@ -260,7 +260,9 @@ final class Explain {
         Run aside = Run.aside(store, "sell-orders");
         com.optiply.sync.bigcommerce.SellOrders sellOrders =
                 camel.getRegistry().lookupByNameAndType("sellOrders", com.optiply.sync.bigcommerce.SellOrders.class);
-        Mapped mapped = sellOrders.map(List.of(draft), aside).get(0);
+        List<Draft> drafts = List.of(draft);
+        Mapped mapped =
+                sellOrders.map(drafts, aside, sellOrders.known(drafts, aside)).get(0);
         for (LeftOutLine line : mapped.leftOut()) {
             say("Its line" + quoted(line.name()) + " is left out: " + line.why()
                     + (line.productUnknown()

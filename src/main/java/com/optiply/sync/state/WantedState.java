@@ -4,7 +4,6 @@ import com.optiply.sync.Json;
 import com.optiply.sync.bigcommerce.Reading;
 import com.optiply.sync.mapping.Fingerprint;
 import com.optiply.sync.mapping.Mapped;
-import com.optiply.sync.mapping.ProductLookup;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -14,7 +13,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import org.apache.camel.Body;
@@ -299,27 +297,34 @@ public final class WantedState {
         return count == null ? 0 : count;
     }
 
-    /** Which of our products the given variants and products are: a look-up that holds what stood in the database when it was made. */
-    public ProductLookup products(String store, Collection<String> variantIds, Collection<String> productIds) {
-        Set<String> remoteIds = new HashSet<>();
-        Map<String, String> baseVariants = new HashMap<>();
-        List<List<String>> variants = chunks(variantIds);
-        List<List<String>> products = chunks(productIds);
-        for (int i = 0; i < Math.max(variants.size(), products.size()); i++) {
-            Map<String, Object> keys = Map.of(
-                    "store", store,
-                    "variantIds", Database.texts(i < variants.size() ? variants.get(i) : List.of()),
-                    "productIds", Database.texts(i < products.size() ? products.get(i) : List.of()));
-            database.jdbc().query(Statements.named("select-product-remote-ids"), keys, row -> {
-                remoteIds.add(row.getString("remote_id"));
-                if (row.getBoolean("base_variant")) {
-                    baseVariants.put(row.getString("parent_id"), row.getString("remote_id"));
-                }
-            });
+    /** Those of the given remote ids that are products of ours, parked ones included. */
+    public Set<String> products(String store, Collection<String> remoteIds) {
+        Set<String> products = new HashSet<>();
+        for (List<String> ids : chunks(remoteIds)) {
+            database.jdbc()
+                    .query(
+                            Statements.named("select-product-remote-ids"),
+                            Map.of("store", store, "remoteIds", Database.texts(ids)),
+                            row -> {
+                                products.add(row.getString("remote_id"));
+                            });
         }
-        return (variantId, productId) -> variantId != null && remoteIds.contains(variantId)
-                ? Optional.of(variantId)
-                : Optional.ofNullable(baseVariants.get(productId));
+        return products;
+    }
+
+    /** The remote ids of the base variants of BigCommerce's products, by product id; without those that are not ours. */
+    public Map<String, String> baseVariants(String store, Collection<String> productIds) {
+        Map<String, String> baseVariants = new HashMap<>();
+        for (List<String> ids : chunks(productIds)) {
+            database.jdbc()
+                    .query(
+                            Statements.named("select-base-variants"),
+                            Map.of("store", store, "productIds", Database.texts(ids)),
+                            row -> {
+                                baseVariants.put(row.getString("parent_id"), row.getString("remote_id"));
+                            });
+        }
+        return baseVariants;
     }
 
     static List<List<String>> chunks(Collection<String> keys) {
