@@ -28,6 +28,7 @@ public final class Bench {
 
     private static final String HEAD = "%-34s %7s %4s %8s %8s %7s %9s %9s %8s %8s %7s %7s%n";
     private static final int CONCURRENCY = 8;
+    private static final int QUOTA_RESERVE = 10;
 
     private final int repeat = Integer.getInteger("bench.repeat", 3);
 
@@ -233,11 +234,19 @@ public final class Bench {
         try (Child partners = partners(work)) {
             Map<String, Object> settings = settings(partners);
             settings.put("bigcommerce.page-size", "10");
+            settings.put("bigcommerce.quota-reserve", QUOTA_RESERVE);
             try (Child product = product(work, folder, settings)) {
                 Map<String, Object> figures = measure(product, partners, "first");
                 print(work, "first", List.of(figures));
-                System.out.println(
-                        "  answered 429: " + figures.get("bigcommerce429") + " of " + figures.get("bigcommerce"));
+                long all = number(figures, "bigcommerce");
+                int allowed = work.quota() - QUOTA_RESERVE;
+                System.out.printf(
+                        "  answered 429: %s of %d; the fullest window used %s of the %d calls that the reserve leaves; at least %d s of windows%n",
+                        figures.get("bigcommerce429"),
+                        all,
+                        figures.get("quotaUsedAtMost"),
+                        allowed,
+                        (all - 1) / allowed * 30);
             }
         } finally {
             delete(folder);

@@ -60,6 +60,7 @@ public final class Partners {
             }
             case "figures" -> {
                 answer.put("bigcommerce", sandbox.calls().bigcommerce().total());
+                answer.put("quotaUsedAtMost", sandbox.quotaUsedAtMost());
                 answer.put("bigcommerce429", sandbox.calls().bigcommerce().status(429));
                 answer.put(
                         "bigcommerceConnections", sandbox.calls().bigcommerce().connections());
