@@ -42,6 +42,7 @@ import com.optiply.sync.state.WantedState;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Properties;
 import java.util.concurrent.Executors;
@@ -204,12 +205,15 @@ public class Wiring implements AutoCloseable {
         registry.bind("operatorHeaders", new OperatorHeaders());
 
         camel.getCamelContextExtension().addInterceptStrategy(new RunInLog());
-        // Camel's own way to an enum searches all converters at each call.
+        // Camel's own way to an enum searches all converters at each call. As it does: whatever the case, and trimmed.
         camel.getTypeConverterRegistry()
                 .addTypeConverter(
                         HttpMethods.class,
                         String.class,
-                        new SimpleTypeConverter(false, (type, exchange, name) -> HttpMethods.valueOf((String) name)));
+                        new SimpleTypeConverter(
+                                false,
+                                (type, exchange, name) -> HttpMethods.valueOf(
+                                        name.toString().trim().toUpperCase(Locale.ROOT))));
         Bodies bodies = new Bodies(settings, secrets);
         // Long enough for a route that is just being replaced; one that is gone for good should fail its caller soon.
         camel.getComponent("direct", DirectComponent.class).setTimeout(2_000);

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.Set;
 import org.apache.camel.builder.RouteBuilder;
+import org.apache.camel.component.http.HttpMethods;
 import org.apache.camel.main.BaseMainSupport;
 import org.apache.camel.main.Main;
 import org.apache.camel.main.MainListenerSupport;
@@ -50,6 +51,9 @@ class LibraryTest {
                 assertThat(run.getReport()).containsEntry("outcome", "complete");
                 assertThat(sandbox.optiply().content())
                         .isEqualTo(Expected.of(sandbox.shop(), Set.of(10), "total_ex_tax"));
+                assertThat(main.getCamelContext().getTypeConverter().convertTo(HttpMethods.class, " patch "))
+                        .as("Camel's own leniency with method names stays, for the application's other routes too")
+                        .isEqualTo(HttpMethods.PATCH);
                 main.stop();
             }
         }
