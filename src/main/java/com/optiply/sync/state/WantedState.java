@@ -19,6 +19,7 @@ import org.apache.camel.Body;
 import org.apache.camel.Variable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.jdbc.core.RowCallbackHandler;
 
 /**
  * What Optiply should hold. Tells the records of a page that differ from what is known (they are stored) from those that
@@ -184,23 +185,20 @@ public final class WantedState {
 
     private Map<String, Known> known(String store, String entity, Collection<String> remoteIds) {
         Map<String, Known> known = new HashMap<>();
-        for (List<String> ids : chunks(remoteIds)) {
-            database.jdbc()
-                    .query(
-                            Statements.named("select-known"),
-                            Map.of("store", store, "entity", entity, "remoteIds", Database.texts(ids)),
-                            row -> {
-                                known.put(
-                                        row.getString("remote_id"),
-                                        new Known(
-                                                row.getString("status"),
-                                                row.getString("fingerprint"),
-                                                row.getString("wanted"),
-                                                row.getString("cause"),
-                                                row.getString("error"),
-                                                row.getString("source")));
-                            });
-        }
+        query(
+                "select-known",
+                store,
+                entity,
+                remoteIds,
+                row -> known.put(
+                        row.getString("remote_id"),
+                        new Known(
+                                row.getString("status"),
+                                row.getString("fingerprint"),
+                                row.getString("wanted"),
+                                row.getString("cause"),
+                                row.getString("error"),
+                                row.getString("source"))));
         return known;
     }
 
@@ -300,31 +298,36 @@ public final class WantedState {
     /** Those of the given remote ids that are products of ours, parked ones included. */
     public Set<String> products(String store, Collection<String> remoteIds) {
         Set<String> products = new HashSet<>();
-        for (List<String> ids : chunks(remoteIds)) {
-            database.jdbc()
-                    .query(
-                            Statements.named("select-product-remote-ids"),
-                            Map.of("store", store, "remoteIds", Database.texts(ids)),
-                            row -> {
-                                products.add(row.getString("remote_id"));
-                            });
-        }
+        query(
+                "select-product-remote-ids",
+                store,
+                Mapped.PRODUCTS,
+                remoteIds,
+                row -> products.add(row.getString("remote_id")));
         return products;
     }
 
     /** The remote ids of the base variants of BigCommerce's products, by product id; without those that are not ours. */
     public Map<String, String> baseVariants(String store, Collection<String> productIds) {
         Map<String, String> baseVariants = new HashMap<>();
-        for (List<String> ids : chunks(productIds)) {
+        query(
+                "select-base-variants",
+                store,
+                Mapped.PRODUCTS,
+                productIds,
+                row -> baseVariants.put(row.getString("parent_id"), row.getString("remote_id")));
+        return baseVariants;
+    }
+
+    /** Hands over what a statement finds of one entity under the keys {@code ids}, in portions. */
+    private void query(String statement, String store, String entity, Collection<String> ids, RowCallbackHandler each) {
+        for (List<String> portion : chunks(ids)) {
             database.jdbc()
                     .query(
-                            Statements.named("select-base-variants"),
-                            Map.of("store", store, "productIds", Database.texts(ids)),
-                            row -> {
-                                baseVariants.put(row.getString("parent_id"), row.getString("remote_id"));
-                            });
+                            Statements.named(statement),
+                            Map.of("store", store, "entity", entity, "ids", Database.texts(portion)),
+                            each);
         }
-        return baseVariants;
     }
 
     static List<List<String>> chunks(Collection<String> keys) {
